@@ -15,8 +15,8 @@ public final class Credentials {
     static final String JWT_SECRET = "local-jwt-secret-with-at-least-thirty-two-bytes";
     static final String HMS_ACCESS_KEY = "local-access-key";
     static final String HMS_APP_SECRET = "local-app-secret-of-the-100ms-simulator";
-    static final String WEBHOOK_SECRET = "local-webhook-secret";
-    static final String WEBHOOK_SECRET_HEADER = "x-kulti-webhook-secret";
+    public static final String WEBHOOK_SECRET = "local-webhook-secret";
+    public static final String WEBHOOK_SECRET_HEADER = "x-kulti-webhook-secret";
     static final String S3_ACCESS_KEY = "local";
     static final String S3_SECRET_KEY = "local-s3-secret";
     static final String BUCKET = "recordings";
