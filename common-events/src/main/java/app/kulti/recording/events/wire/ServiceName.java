@@ -1,0 +1,24 @@
+package app.kulti.recording.events.wire;
+
+import java.net.URI;
+
+/** Who writes and reads topics. */
+public enum ServiceName {
+    GATEWAY("gateway"), INGEST("ingest"), PROCESSOR("processor"), MIRROR("mirror"), OPS("ops");
+
+    private final String wireName;
+
+    ServiceName(String wireName) {
+        this.wireName = wireName;
+    }
+
+    /** The name in topics, consumer groups and {@code ce_source}. */
+    public String wireName() {
+        return wireName;
+    }
+
+    /** What stands in {@code ce_source}. */
+    public URI source() {
+        return URI.create("/kulti/recording/" + wireName);
+    }
+}

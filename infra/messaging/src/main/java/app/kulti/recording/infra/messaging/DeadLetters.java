@@ -1,0 +1,38 @@
+package app.kulti.recording.infra.messaging;
+
+import app.kulti.recording.events.wire.ServiceName;
+import app.kulti.recording.events.wire.Topic;
+import java.time.Duration;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.kafka.core.KafkaOperations;
+import org.springframework.kafka.listener.DeadLetterPublishingRecoverer;
+import org.springframework.kafka.listener.DeadLetterPublishingRecoverer.HeaderNames.HeadersToAdd;
+
+/** Puts aside what a reader cannot read or act on, as it was read, with the reason in its headers. */
+final class DeadLetters {
+    private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
+    private static final Duration SEND_LIMIT = Duration.ofSeconds(30);
+
+    private final DeadLetterPublishingRecoverer recoverer;
+
+    DeadLetters(Topic<?> topic, ServiceName reader, KafkaOperations<String, byte[]> kafka) {
+        var target = new TopicPartition(topic.deadLettersOf(reader).name(), 0);
+        recoverer = new DeadLetterPublishingRecoverer(kafka, (_, _) -> target);
+        // A trace tells an operator nothing that the message does not, and would quote what it choked on.
+        recoverer.excludeHeader(HeadersToAdd.EX_STACKTRACE);
+        recoverer.setFailIfSendResultIsError(true);
+        recoverer.setWaitForSendResultTimeout(SEND_LIMIT);
+        recoverer.setVerifyPartition(false);
+        recoverer.setLogRecoveryRecord(false);
+    }
+
+    /** Returns once the record lies on the dead-letter topic; throws when it does not. */
+    void accept(ConsumerRecord<String, byte[]> record, RuntimeException reason) {
+        recoverer.accept(record, null, reason);
+        log.warn("Dead-lettered {}-{}@{}: {}", record.topic(), record.partition(), record.offset(),
+                reason.getMessage());
+    }
+}

@@ -1,0 +1,128 @@
+package app.kulti.recording.infra.messaging;
+
+import app.kulti.recording.events.wire.ServiceName;
+import app.kulti.recording.events.wire.Topic;
+import app.kulti.recording.events.wire.UnreadableMessage;
+import app.kulti.recording.events.wire.WireForm;
+import io.cloudevents.kafka.KafkaMessageFactory;
+import io.cloudevents.rw.CloudEventRWException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.KafkaOperations;
+import org.springframework.kafka.listener.BatchMessageListener;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.kafka.listener.ContainerProperties;
+import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.util.backoff.ExponentialBackOff;
+
+/**
+ * Reads one topic in batches, for one service. What is no message is dead-lettered and the partition moves on; what fails
+ * for now is tried again in place, with growing pauses and without end, while the partition waits.
+ */
+public final class TopicReader<M> {
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    private final Topic<M> topic;
+    private final ServiceName reader;
+    private final WireForm<M> form;
+    private final BatchHandler<M> handler;
+    private final Predicate<Throwable> isTransient;
+    private final DeadLetters deadLetters;
+
+    /**
+     * A reader that is not yet reading.
+     *
+     * @param kafka       for the dead letters; its producer takes records of up to 2 MiB
+     * @param isTransient which of the handler's faults may pass by themselves, see {@link TransientFaults}
+     */
+    public TopicReader(Topic<M> topic, ServiceName reader, BatchHandler<M> handler,
+            KafkaOperations<String, byte[]> kafka, Predicate<Throwable> isTransient) {
+        this.topic = topic;
+        this.reader = reader;
+        this.form = new WireForm<>(topic);
+        this.handler = handler;
+        this.isTransient = isTransient;
+        this.deadLetters = new DeadLetters(topic, reader, kafka);
+    }
+
+    /**
+     * The container that reads, for Spring to start and stop. Offsets are committed when the handler has returned.
+     *
+     * @param consumers   with byte array values, auto commit off, and their own {@code max.poll.records}
+     * @param concurrency threads, at most one per partition
+     */
+    public ConcurrentMessageListenerContainer<String, byte[]> container(ConsumerFactory<String, byte[]> consumers,
+            int concurrency) {
+        var properties = new ContainerProperties(topic.name());
+        properties.setGroupId("kulti." + reader.wireName() + "." + topic.name());
+        properties.setMessageListener((BatchMessageListener<String, byte[]>) this::onBatch);
+        properties.setAckMode(ContainerProperties.AckMode.BATCH);
+        // Neither a broker nor a topic that is not there yet stops the service: it comes up and waits.
+        properties.setMissingTopicsFatal(false);
+        properties.setAuthExceptionRetryInterval(LONGEST_PAUSE);
+        var container = new ConcurrentMessageListenerContainer<>(consumers, properties);
+        container.setConcurrency(concurrency);
+        container.setBeanName(reader.wireName() + "-" + topic.name());
+        container.setCommonErrorHandler(waitingInPlace());
+        return container;
+    }
+
+    /** Without end: only what is transient gets here, everything else was dead-lettered by then. */
+    private static DefaultErrorHandler waitingInPlace() {
+        var pauses = new ExponentialBackOff(FIRST_PAUSE.toMillis(), 2);
+        pauses.setMaxInterval(LONGEST_PAUSE.toMillis());
+        return new DefaultErrorHandler(pauses);
+    }
+
+    private void onBatch(List<ConsumerRecord<String, byte[]>> records) {
+        var readable = new ArrayList<Legible<M>>(records.size());
+        for (var record : records) {
+            try {
+                readable.add(new Legible<>(record, read(record)));
+            } catch (UnreadableMessage e) {
+                deadLetters.accept(record, e);
+            }
+        }
+        if (!readable.isEmpty()) {
+            handle(readable);
+        }
+    }
+
+    private void handle(List<Legible<M>> batch) {
+        try {
+            handler.handle(batch.stream().map(Legible::received).toList());
+        } catch (RuntimeException e) {
+            if (isTransient.test(e)) {
+                throw e;
+            }
+            if (batch.size() == 1) {
+                deadLetters.accept(batch.getFirst().record(), e);
+                return;
+            }
+            // One of them is poison. What is applied twice is applied once, so each can simply be tried by itself.
+            batch.forEach(one -> handle(List.of(one)));
+        }
+    }
+
+    private Received<M> read(ConsumerRecord<String, byte[]> record) {
+        if (record.value() == null) {
+            throw new UnreadableMessage("the record has no value");
+        }
+        try {
+            return new Received<>(form.read(KafkaMessageFactory.createReader(record).toEvent()),
+                    Objects.requireNonNullElse(record.key(), ""), record.topic(), record.partition(), record.offset(),
+                    Instant.ofEpochMilli(record.timestamp()));
+        } catch (CloudEventRWException e) {
+            throw new UnreadableMessage("the record is no CloudEvent 1.0 in binary mode: " + e.getKind());
+        }
+    }
+
+    private record Legible<M>(ConsumerRecord<String, byte[]> record, Received<M> received) {}
+}
