@@ -26,18 +26,20 @@ public final class LocalDatabase {
      * @param jdbcUrl   {@code jdbc:postgresql://host:port/database}, an existing database
      * @param superuser the server's
      * @param password  the superuser's
-     * @throws SQLException                              when the server refuses something
-     * @throws org.flywaydb.core.api.FlywayException     when a migration fails
+     * @throws IllegalStateException                 when the server refuses something
+     * @throws org.flywaydb.core.api.FlywayException when a migration fails
      */
-    public static void prepare(String jdbcUrl, String superuser, String password) throws SQLException {
+    public static void prepare(String jdbcUrl, String superuser, String password) {
         try (var connection = DriverManager.getConnection(jdbcUrl, superuser, password);
                 var statement = connection.createStatement()) {
             statement.execute(script("/db/local/app.sql"));
             statement.execute(script("/db/bootstrap.sql"));
             Login.setPasswords(connection, passwords());
+            new Migrations(new OwnerConnections(jdbcUrl, Login.OWNER.role(), passwordOf(Login.OWNER)), PATIENCE)
+                    .apply(Map.of());
+        } catch (SQLException e) {
+            throw new IllegalStateException("The local database could not be prepared", e);
         }
-        new Migrations(new OwnerConnections(jdbcUrl, Login.OWNER.role(), passwordOf(Login.OWNER)), PATIENCE)
-                .apply(Map.of());
     }
 
     /** The password that {@link #prepare} gives a login. */
@@ -53,7 +55,7 @@ public final class LocalDatabase {
         return passwords;
     }
 
-    private static String script(String resource) {
+    static String script(String resource) {
         try (var in = LocalDatabase.class.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IllegalStateException(resource + " is not in the jar");

@@ -10,10 +10,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
- * A program that runs as a process of its own and ends with this one, in whatever way this one ends. It can be stopped, killed and
- * started again, as a fault test does. Not for use by several threads at once.
+ * A program that runs as a process of its own and ends with this one, in whatever way this one ends. It can be stopped,
+ * killed and started again, as a fault test does. It is for one thread, but {@link #stop} and {@link #kill} may come
+ * from another.
  */
 public final class LocalProcess implements AutoCloseable {
 
@@ -21,8 +23,8 @@ public final class LocalProcess implements AutoCloseable {
     private static final int SHOWN_LINES = 25;
 
     private final Program program;
-    private Process process;
-    private long logStart;
+    private volatile Process process;
+    private volatile long logStart;
 
     LocalProcess(Program program) {
         this.program = program;
@@ -42,6 +44,11 @@ public final class LocalProcess implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** Hands over each line that it logs from this start to its end, as it comes: for a console. */
+    public void follow(Consumer<String> lines) {
+        LogFollower.start(program.log(), logStart, process, lines);
+    }
+
     /** Its exit status, once it has ended in whatever way; this start's, not the next one's. */
     public CompletableFuture<Integer> onExit() {
         return process.onExit().thenApply(Process::exitValue);
@@ -50,7 +57,8 @@ public final class LocalProcess implements AutoCloseable {
     /**
      * Waits until it is ready.
      *
-     * @throws LocalServiceException with the end of its log when it ends before that, or is not ready in time; it is then killed
+     * @throws LocalServiceException with the end of its log when it ends before that, or is not ready in time; it is
+     * then killed
      */
     public LocalProcess awaitReady() {
         var deadline = System.nanoTime() + program.readyWithin().toNanos();
@@ -71,7 +79,8 @@ public final class LocalProcess implements AutoCloseable {
     /**
      * Waits until it has ended by itself and well, as a job does.
      *
-     * @throws LocalServiceException with the end of its log when its status is not 0, or it has not ended in time; it is then killed
+     * @throws LocalServiceException with the end of its log when its status is not 0, or it has not ended in time; it
+     * is then killed
      */
     public void awaitEnd(Duration limit) {
         if (!waitFor(limit.toMillis())) {

@@ -22,14 +22,17 @@ public sealed interface LocalService extends AutoCloseable permits LocalKafka, L
         process().kill();
     }
 
-    /** Brings it back on the same port with the same data, after {@link #stop} and {@link #kill} as well as while it runs. */
+    /**
+     * Brings it back on the same port with the same data, after {@link #stop} and {@link #kill} as well as while it
+     * runs.
+     */
     default void restart() {
         process().restart();
     }
 
-    /** Ends it and forgets its data; its log stays. */
+    /** Ends it at once and forgets its data; its log stays. */
     default void discard() {
-        stop();
+        kill();
         try {
             Folders.delete(data());
         } catch (IOException e) {

@@ -1,15 +1,18 @@
 package app.kulti.recording.infra.local;
 
-/** A local process that could not be started, or did not become ready in time. The message says what to do, or shows the end of its log. */
+/**
+ * A local process that could not be started, or did not become ready in time. The message says what to do, or shows the
+ * end of its log.
+ */
 public final class LocalServiceException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    LocalServiceException(String message) {
+    public LocalServiceException(String message) {
         super(message);
     }
 
-    LocalServiceException(String message, Throwable cause) {
+    public LocalServiceException(String message, Throwable cause) {
         super(message, cause);
     }
 

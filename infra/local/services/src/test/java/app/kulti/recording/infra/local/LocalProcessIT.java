@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,11 +48,14 @@ class LocalProcessIT {
                 .map(pid -> ProcessHandle.of(Long.parseLong(pid)).orElseThrow()).toList();
         assertThat(servers).hasSize(3).allMatch(ProcessHandle::isAlive);
 
-        // The parent alone: LocalProcess.kill() would take its children with it.
-        ProcessHandle.of(parent.pid()).orElseThrow().destroyForcibly();
+        // With its whole process group, as a build server ends a job. LocalProcess.kill() would take its children with
+        // it.
+        var group = new ProcessBuilder("kill", "-s", "KILL", "--", "-" + parent.pid()).inheritIO().start();
+        assertThat(group.waitFor()).isZero();
 
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(servers).noneMatch(ProcessHandle::isAlive));
+        assertThat(parent.isAlive()).isFalse();
     }
 
     @Test
@@ -146,6 +150,17 @@ class LocalProcessIT {
         assertThat(log).content().doesNotContain("hello");
         shell("echo \"$GREETING\"").environment(Map.of("GREETING", "hello")).start().awaitEnd(Duration.ofSeconds(10));
         assertThat(log).content().contains("hello");
+    }
+
+    @Test
+    void itsLinesCanBeFollowedToTheLast() {
+        var lines = new CopyOnWriteArrayList<String>();
+        var program = shell("echo one; sleep 0.5; echo two; printf 'thr'; sleep 0.5; printf ee").start();
+
+        program.follow(lines::add);
+
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(lines).containsExactly("one", "two", "three"));
     }
 
     @Test
