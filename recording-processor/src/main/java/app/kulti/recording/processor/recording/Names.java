@@ -26,13 +26,18 @@ public record Names(List<OutsideId> ids, @Nullable Said<String> hmsSession) {
     }
 
     /** The id that names it best; the empty text while there is none. */
-    String best() {
+    public String best() {
         return ids.isEmpty() ? "" : ids.getFirst().id();
     }
 
     /** The API's id, which calls to 100ms need. */
     public @Nullable String job() {
         return first(OutsideId.Kind.JOB);
+    }
+
+    /** 100ms's session. */
+    public @Nullable String session() {
+        return Said.valueOf(hmsSession);
     }
 
     private @Nullable String first(OutsideId.Kind kind) {

@@ -6,6 +6,7 @@ import app.kulti.recording.events.RecordingCopy;
 import app.kulti.recording.events.RecordingSource;
 import app.kulti.recording.events.RecordingState;
 import app.kulti.recording.events.RecordingStatus;
+import app.kulti.recording.events.ids.CommandId;
 import app.kulti.recording.events.ids.RecordingId;
 import app.kulti.recording.events.ids.RoomId;
 import app.kulti.recording.events.ids.SessionId;
@@ -91,6 +92,18 @@ public record Recording(RecordingId id, SessionId session, @Nullable RoomId room
         return facts.course().stopWanted() != null && status() == RecordingStatus.RECORDING;
     }
 
+    /** The command that wants it stopped. */
+    public @Nullable CommandId stopCommand() {
+        var wish = facts.course().stopWanted();
+        return wish == null ? null : wish.value().commandId();
+    }
+
+    /** Since when somebody wants it stopped. */
+    public @Nullable Instant stopWantedAt() {
+        var wish = facts.course().stopWanted();
+        return wish == null ? null : wish.stamp().at();
+    }
+
     /** Whether it is exempt from retention. */
     public boolean kept() {
         return Boolean.TRUE.equals(Said.valueOf(facts.kept()));
@@ -156,6 +169,11 @@ public record Recording(RecordingId id, SessionId session, @Nullable RoomId room
     /** What a browser could be sent to: the object once there is one, else the file at 100ms, without what lets one in. */
     public @Nullable String address() {
         var copy = copy();
-        return copy == null ? facts.source().address() : copy.objectKey();
+        return copy == null ? sourceAddress() : copy.objectKey();
+    }
+
+    /** The file's URL at 100ms without its query. */
+    public @Nullable String sourceAddress() {
+        return facts.source().address();
     }
 }

@@ -3,6 +3,7 @@ package app.kulti.recording.processor.recording;
 import app.kulti.recording.events.ids.RoomId;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,11 @@ public record Sighting(List<OutsideId> ids, List<OutsideId> alsoKnownAs, @Nullab
     public Sighting {
         ids = List.copyOf(ids);
         alsoKnownAs = List.copyOf(alsoKnownAs);
+    }
+
+    /** Every name by which the recording may be known, the best first. */
+    public List<OutsideId> names() {
+        return Stream.concat(ids.stream(), alsoKnownAs.stream()).toList();
     }
 
     /** When it happened at the latest; absent when no time is known at all. */

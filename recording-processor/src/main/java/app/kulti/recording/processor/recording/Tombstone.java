@@ -37,6 +37,12 @@ public record Tombstone(RecordingId id, SessionId session, @Nullable RoomId room
                         announcements, deletedAt, stoppedAt, at);
     }
 
+    /** Its object is there after all. */
+    public Tombstone notRemoved() {
+        return new Tombstone(id, session, room, hmsSession, hmsRecordingId, begunAt, endedAt, wasActive, revision,
+                announcements, deletedAt, stoppedAt, null);
+    }
+
     /** Nothing of it runs; a later answer says nothing new. */
     public Tombstone stopped(Instant at) {
         return stoppedAt != null
