@@ -1,7 +1,6 @@
 package app.kulti.recording.processor.hms;
 
 import app.kulti.recording.events.RecordingFinding.HmsAnswer;
-import app.kulti.recording.infra.observability.Redaction;
 import app.kulti.recording.processor.hms.Attempt.Lost;
 import app.kulti.recording.processor.hms.Attempt.Settled;
 import app.kulti.recording.processor.hms.Attempt.Unauthorized;
@@ -26,6 +25,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.http.codec.json.JacksonJsonDecoder;
 import org.springframework.http.codec.json.JacksonJsonEncoder;
+import org.springframework.web.reactive.function.UnsupportedMediaTypeException;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.WebClientException;
@@ -116,9 +116,9 @@ final class Exchange {
         };
     }
 
-    /** 100ms's message is shown to people, and it may repeat what it was sent. */
+    /** 100ms's message, fit to be shown to people in one line. */
     private static String detail(int status, String message) {
-        var clean = Redaction.redact(message).replaceAll("\\p{Cntrl}", " ").strip();
+        var clean = message.replaceAll("\\p{Cntrl}", " ").strip();
         if (clean.isEmpty()) {
             var known = HttpStatus.resolve(status);
             return known == null ? "HTTP " + status : known.getReasonPhrase();
@@ -149,13 +149,17 @@ final class Exchange {
     }
 
     private static boolean mayBeExpected(Throwable fault) {
-        return fault instanceof WebClientException || fault instanceof CodecException
-                || fault instanceof DataBufferLimitException || fault instanceof IOException;
+        return fault instanceof WebClientException || fault instanceof IOException || isUnreadable(fault);
+    }
+
+    private static boolean isUnreadable(Throwable fault) {
+        return fault instanceof CodecException || fault instanceof DataBufferLimitException
+                || fault instanceof UnsupportedMediaTypeException;
     }
 
     /** Messages of exceptions are left out: they quote what was sent and received. */
     private static <T> Attempt<T> lost(Throwable fault) {
-        if (isOrComesFrom(fault, CodecException.class) || isOrComesFrom(fault, DataBufferLimitException.class)) {
+        if (isUnreadable(fault)) {
             return unreadable();
         }
         if (isOrComesFrom(fault, ConnectException.class)) {

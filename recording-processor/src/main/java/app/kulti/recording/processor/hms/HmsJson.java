@@ -4,6 +4,7 @@ import app.kulti.recording.events.HmsRecording;
 import app.kulti.recording.events.SignedUrl;
 import app.kulti.recording.events.ids.RoomId;
 import app.kulti.recording.events.wire.EventJson;
+import app.kulti.recording.infra.observability.Redaction;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,11 +40,12 @@ final class HmsJson {
     /** Asks for what is said to be written down. */
     record Transcription(boolean enabled, List<String> outputModes) {}
 
-    /** A recording; the list call leaves its assets out. */
+    /** A recording; its session is empty or null until somebody is there, and the list call leaves its assets out. */
     record Recording(String id, RoomId roomId, @Nullable String sessionId, String status, Instant createdAt,
             @Nullable Instant startedAt, @Nullable Instant stoppedAt, @Nullable List<Asset> recordingAssets) {
         HmsRecording read() {
-            return new HmsRecording(id, roomId, sessionId, status, createdAt, startedAt, stoppedAt,
+            var hmsSessionId = sessionId == null || sessionId.isBlank() ? null : sessionId;
+            return new HmsRecording(id, roomId, hmsSessionId, status, createdAt, startedAt, stoppedAt,
                     recordingAssets == null ? List.of() : recordingAssets.stream().map(Asset::read).toList());
         }
     }
@@ -86,6 +88,10 @@ final class HmsJson {
      */
     record Presigned(SignedUrl url, long expiry) {}
 
-    /** Why not. */
-    record Problem(@Nullable String message) {}
+    /** Why not. 100ms may repeat what it was sent, so it is redacted before anybody, a logger included, sees it. */
+    record Problem(@Nullable String message) {
+        Problem {
+            message = message == null ? null : Redaction.redact(message);
+        }
+    }
 }

@@ -42,7 +42,6 @@ record HmsSettings(@DefaultValue("https://api.100ms.live/v2") URI baseUrl, Strin
         meetingUrl = isThere(meetingUrl) ? meetingUrl : null;
         require(meetingUrl == null || isMeetingUrl(meetingUrl), "meeting-url", "must be an http(s) URL with {roomId} in"
                 + " it, as in https://DOMAIN.app.100ms.live/preview/{roomId}/ROLE?skip_preview=true");
-        require(resolution != null, "resolution", "must be of the form 1280x720");
     }
 
     /** The page that shows {@code room} to the recording browser; null to let 100ms choose. */

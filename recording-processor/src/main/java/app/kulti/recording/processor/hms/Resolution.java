@@ -17,8 +17,8 @@ record Resolution(int width, int height) {
         }
     }
 
-    /** Reads {@code 1280x720}. */
-    static Resolution of(String text) {
+    /** Reads {@code 1280x720}. Public because Spring finds only a public one to bind settings with. */
+    public static Resolution of(String text) {
         var found = FORM.matcher(text);
         if (!found.matches()) {
             throw new IllegalArgumentException("\"" + text + "\" is not of the form 1280x720");

@@ -1,11 +1,9 @@
 package app.kulti.recording.infra.local.hms.fault;
 
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import org.jspecify.annotations.Nullable;
 
 /** What can go wrong with calls. {@code roomId} matches calls that name a room in path or query. */
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "action")
 public sealed interface ApiFault extends Fault {
 
     /** The call, or null for all. */
