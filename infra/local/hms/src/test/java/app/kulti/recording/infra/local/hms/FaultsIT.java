@@ -55,7 +55,7 @@ class FaultsIT {
     void aDelayedWebhookComesLater() {
         String room = hms.room();
         hms.fault("""
-                {"webhooks":[{"action":"delay","type":"beam.started.success","roomId":"%s","millis":400}]}"""
+                {"webhooks":[{"action":"delay","type":"beam.started.success","roomId":"%s","millis":1000}]}"""
                 .formatted(room));
         hms.finished(room, "{\"announced\":true}");
 

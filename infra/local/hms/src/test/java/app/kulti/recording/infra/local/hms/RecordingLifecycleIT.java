@@ -10,11 +10,15 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.text.ParseException;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,7 +38,7 @@ class RecordingLifecycleIT {
     static void begin(@TempDir Path data) throws IOException {
         receiver = new WebhookReceiver();
         hms = new RunningSimulator(data, "kulti.simulator.webhook.url=" + receiver.url(),
-                "kulti.simulator.webhook.secret-header=x-kulti-secret", "kulti.simulator.webhook.secret=" + SECRET,
+                "kulti.simulator.webhook.headers.x-kulti-secret=" + SECRET,
                 "kulti.simulator.webhook.signature-key=signing-key");
     }
 
@@ -125,7 +129,7 @@ class RecordingLifecycleIT {
         await().until(() -> receiver.of(room).size() == 3);
         assertThat(receiver.of(room)).allSatisfy(webhook -> {
             assertThat(webhook.headers().getFirst("x-kulti-secret")).isEqualTo(SECRET);
-            assertThat(webhook.headers().getFirst("x-100ms-signature")).matches("[0-9a-f]{64}");
+            assertThat(webhook.headers().getFirst("x-100ms-signature")).isEqualTo(hmac("signing-key", webhook.body()));
             assertThat(webhook.headers().getFirst("Content-Type")).startsWith("application/json");
         });
     }
@@ -388,6 +392,12 @@ class RecordingLifecycleIT {
             assertThat(recording.path(field).stringValue()).endsWith("Z");
             assertThat(Instant.parse(recording.path(field).stringValue())).isBeforeOrEqualTo(Instant.now());
         }
+    }
+
+    private static String hmac(String key, String body) throws GeneralSecurityException {
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+        return HexFormat.of().formatHex(mac.doFinal(body.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static String recorded(String room) {

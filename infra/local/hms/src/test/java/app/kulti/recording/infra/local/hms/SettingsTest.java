@@ -8,17 +8,20 @@ import app.kulti.recording.infra.local.hms.movie.PictureSettings;
 import app.kulti.recording.infra.local.hms.webhook.WebhookSettings;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 class SettingsTest {
 
     @Test
     void nothingHasToBeSet() {
-        assertThat(bound(SimulatorSettings.class, "kulti.simulator", Map.of()).maxRecordings()).isEqualTo(100_000);
+        assertThat(bound(SimulatorSettings.class, "kulti.simulator", Map.of()).maxRecordings()).isEqualTo(20_000);
         assertThat(bound(TimingSettings.class, "kulti.simulator.timing", Map.of()).maximum())
                 .isEqualTo(Duration.ofHours(4));
         assertThat(bound(WebhookSettings.class, "kulti.simulator.webhook", Map.of()).retries())
@@ -45,6 +48,17 @@ class SettingsTest {
         assertThatThrownBy(() -> bound(WebhookSettings.class, "kulti.simulator.webhook",
                 Map.of("kulti.simulator.webhook.url", "localhost"))).rootCause()
                 .hasMessageContaining("kulti.simulator.webhook.url");
+    }
+
+    @Test
+    void aSecretHeaderIsAnEnvironmentVariable() {
+        var environment = new SystemEnvironmentPropertySource("systemEnvironment",
+                Map.of("KULTI_SIMULATOR_WEBHOOK_HEADERS_x-kulti-webhook-secret", "s"));
+        var settings = new Binder(Objects.requireNonNull(ConfigurationPropertySource.from(environment))).bindOrCreate(
+                "kulti.simulator.webhook",
+                WebhookSettings.class);
+
+        assertThat(settings.headers()).containsExactly(Map.entry("x-kulti-webhook-secret", "s"));
     }
 
     private static <T> T bound(Class<T> type, String prefix, Map<String, String> values) {

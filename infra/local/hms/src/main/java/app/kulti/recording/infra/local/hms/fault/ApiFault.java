@@ -39,9 +39,9 @@ public sealed interface ApiFault extends Fault {
     }
 
     /**
-     * The deed is done at once, the answer never comes.
+     * The deed is done at once, but the answer does not come.
      *
-     * @param millis how long the caller is left waiting before the connection closes; null for 180,000
+     * @param millis how long the caller is left waiting until a mere 504 comes; null for 180,000
      */
     @JsonTypeName("timeout-after-acting")
     record TimeoutAfterActing(@Nullable Operation operation, @Nullable String roomId, @Nullable Integer times,
