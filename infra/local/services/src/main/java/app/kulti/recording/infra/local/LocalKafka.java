@@ -1,0 +1,57 @@
+package app.kulti.recording.infra.local;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * One Kafka broker in KRaft mode, its own controller, without topics: they must be created. What it has acknowledged is there again after
+ * a kill.
+ *
+ * <p>By hand: {@code java -jar infra/local/services/target/kulti-local-services.jar kafka --port 9092 --data .local/kafka}
+ */
+public final class LocalKafka implements LocalService {
+
+    private final LocalProcess process;
+    private final Port port;
+    private final Path data;
+
+    private LocalKafka(LocalProcess process, Port port, Path data) {
+        this.process = process;
+        this.port = port;
+        this.data = data;
+    }
+
+    /**
+     * Starts it and waits until it serves.
+     *
+     * @param folder for its data (in {@code data}) and its log ({@code kafka.log}); a second start on it finds its topics again
+     */
+    public static LocalKafka start(Path folder, Port port) {
+        var installation = Installation.find();
+        var data = folder.resolve("data").toAbsolutePath();
+        return Start.on(port, free -> {
+            var program = installation
+                    .server("Kafka", folder.resolve("kafka.log"), List.of("-Xmx160m", "-Xss512k"), "kafka", "--port",
+                            Integer.toString(free.number()), "--data",
+                            data.toString())
+                    .ready(Readiness.logged("Kafka Server started"), Duration.ofSeconds(60));
+            return new LocalKafka(program.start().awaitReady(), free, data);
+        });
+    }
+
+    /** As clients want it: {@code 127.0.0.1:port}. */
+    public String bootstrapServers() {
+        return "127.0.0.1:" + port.number();
+    }
+
+    @Override
+    public LocalProcess process() {
+        return process;
+    }
+
+    @Override
+    public Path data() {
+        return data;
+    }
+}
