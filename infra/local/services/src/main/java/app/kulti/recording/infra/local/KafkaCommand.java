@@ -26,6 +26,7 @@ final class KafkaCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        Port.of("Kafka", port, "--port").requireFree();
         var logs = data.toAbsolutePath().resolve("log");
         Files.createDirectories(logs);
         if (Files.notExists(logs.resolve("meta.properties"))) {
@@ -54,6 +55,9 @@ final class KafkaCommand implements Callable<Integer> {
         settings.put("listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controller);
         settings.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
         settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        // A broker that was killed may come back when its former session has ended, which takes 9 s by default.
+        settings.put("broker.session.timeout.ms", "4000");
+        settings.put("broker.heartbeat.interval.ms", "1000");
         // Small: a machine that runs the whole system has two cores and little memory to spare.
         settings.put("num.network.threads", "2");
         settings.put("num.io.threads", "4");

@@ -10,10 +10,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * A program that runs as a process of its own and ends with this one, in whatever way this one ends. It can be stopped, killed and
- * started again, as a fault test does. Not for use by several threads at once.
+ * started again, as a fault test does. It is for one thread,
+ * but {@link #stop} and {@link #kill} may come from another.
  */
 public final class LocalProcess implements AutoCloseable {
 
@@ -21,8 +23,8 @@ public final class LocalProcess implements AutoCloseable {
     private static final int SHOWN_LINES = 25;
 
     private final Program program;
-    private Process process;
-    private long logStart;
+    private volatile Process process;
+    private volatile long logStart;
 
     LocalProcess(Program program) {
         this.program = program;
@@ -40,6 +42,11 @@ public final class LocalProcess implements AutoCloseable {
 
     public boolean isAlive() {
         return process.isAlive();
+    }
+
+    /** Hands over each line that it logs from this start to its end, as it comes: for a console. */
+    public void follow(Consumer<String> lines) {
+        LogFollower.start(program.log(), logStart, process, lines);
     }
 
     /** Its exit status, once it has ended in whatever way; this start's, not the next one's. */

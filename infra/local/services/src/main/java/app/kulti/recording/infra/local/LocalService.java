@@ -27,9 +27,9 @@ public sealed interface LocalService extends AutoCloseable permits LocalKafka, L
         process().restart();
     }
 
-    /** Ends it and forgets its data; its log stays. */
+    /** Ends it at once and forgets its data; its log stays. */
     default void discard() {
-        stop();
+        kill();
         try {
             Folders.delete(data());
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package app.kulti.recording.infra.local;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,8 +29,10 @@ final class S3Command implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        Port.of("S3", port, "--port").requireFree();
         var secretKey = secretKey();
         Files.createDirectories(data);
+        requireAttributes(data);
         var endpoint = URI.create("http://127.0.0.1:" + port);
         var server = S3Proxy.builder().blobStore(new FilesystemNio2BlobStore(data.toAbsolutePath().toString()))
                 .endpoint(endpoint)
@@ -40,6 +43,21 @@ final class S3Command implements Callable<Integer> {
         System.out.println(SERVES + endpoint + LocalS3.PATH);
         Thread.currentThread().join();
         return 0;
+    }
+
+    /** Types and user metadata of objects are kept as extended attributes; without them they would be lost without a word. */
+    private static void requireAttributes(Path folder) throws IOException {
+        var trial = Files.createTempFile(folder, ".attributes-", null);
+        try {
+            Files.setAttribute(trial, "user:kulti", new byte[]{1});
+        } catch (IOException | UnsupportedOperationException e) {
+            throw new LocalServiceException(
+                    "The file system of %s keeps no extended attributes: choose another folder with --data"
+                            .formatted(folder),
+                    e);
+        } finally {
+            Files.delete(trial);
+        }
     }
 
     private static String secretKey() {

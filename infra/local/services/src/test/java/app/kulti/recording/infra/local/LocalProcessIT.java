@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -146,6 +147,17 @@ class LocalProcessIT {
         assertThat(log).content().doesNotContain("hello");
         shell("echo \"$GREETING\"").environment(Map.of("GREETING", "hello")).start().awaitEnd(Duration.ofSeconds(10));
         assertThat(log).content().contains("hello");
+    }
+
+    @Test
+    void itsLinesCanBeFollowedToTheLast() {
+        var lines = new CopyOnWriteArrayList<String>();
+        var program = shell("echo one; sleep 0.5; echo two; printf 'thr'; sleep 0.5; echo ee").start();
+
+        program.follow(lines::add);
+
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(lines).containsExactly("one", "two", "three"));
     }
 
     @Test

@@ -14,7 +14,7 @@ class SharedServersIT {
 
     @Test
     void theChoiceFollowsTheEngine() {
-        var engine = DockerClientFactory.instance().isDockerAvailable();
+        var engine = Quietly.get("org.testcontainers", () -> DockerClientFactory.instance().isDockerAvailable());
 
         assertThat(Servers.ofThisMachine()).isEqualTo(engine ? Servers.CONTAINERS : Servers.PROCESSES);
     }

@@ -1,0 +1,167 @@
+package app.kulti.recording.infra.local.hms;
+
+import app.kulti.recording.infra.local.hms.api.HmsRoutes;
+import app.kulti.recording.infra.local.hms.api.ManagementTokens;
+import app.kulti.recording.infra.local.hms.api.RequestCounts;
+import app.kulti.recording.infra.local.hms.beam.Announcements;
+import app.kulti.recording.infra.local.hms.beam.Ledger;
+import app.kulti.recording.infra.local.hms.beam.LedgerFile;
+import app.kulti.recording.infra.local.hms.beam.MeetingLinks;
+import app.kulti.recording.infra.local.hms.beam.ObjectIds;
+import app.kulti.recording.infra.local.hms.beam.Studio;
+import app.kulti.recording.infra.local.hms.beam.StudioSettings;
+import app.kulti.recording.infra.local.hms.beam.TimingSettings;
+import app.kulti.recording.infra.local.hms.control.ControlRoutes;
+import app.kulti.recording.infra.local.hms.fault.Faults;
+import app.kulti.recording.infra.local.hms.file.FileRoutes;
+import app.kulti.recording.infra.local.hms.file.LinkSettings;
+import app.kulti.recording.infra.local.hms.file.SignedLinks;
+import app.kulti.recording.infra.local.hms.movie.Movies;
+import app.kulti.recording.infra.local.hms.movie.PictureSettings;
+import app.kulti.recording.infra.local.hms.webhook.DeliveryLog;
+import app.kulti.recording.infra.local.hms.webhook.WebhookSettings;
+import app.kulti.recording.infra.local.hms.webhook.Webhooks;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.server.context.WebServerInitializedEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.annotation.Bean;
+import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The map of the simulator: every part, and what it is given. */
+@SpringBootApplication(proxyBeanMethods = false)
+@EnableConfigurationProperties({SimulatorSettings.class, TimingSettings.class, PictureSettings.class,
+        LinkSettings.class,
+        WebhookSettings.class})
+class HmsSimulatorApplication {
+    private static final Logger log = LoggerFactory.getLogger(HmsSimulatorApplication.class);
+
+    public static void main(String[] args) {
+        System.setProperty("java.awt.headless", "true");
+        SpringApplication.run(HmsSimulatorApplication.class, args);
+    }
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    // 100ms's samples have their fields in an order that readers recognise, and so have the maps and records here.
+    @Bean
+    JsonMapper jsonMapper() {
+        return JsonMapper.builder().disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY).build();
+    }
+
+    @Bean
+    PublicAddress publicAddress(LinkSettings links) {
+        return new PublicAddress(links.publicUrl());
+    }
+
+    @Bean
+    SignedLinks signedLinks(SimulatorSettings settings, PublicAddress publicAddress, Clock clock) {
+        return new SignedLinks(settings.appSecret(), publicAddress, clock);
+    }
+
+    @Bean
+    LedgerFile ledgerFile(SimulatorSettings settings, JsonMapper json) {
+        return new LedgerFile(settings.data().resolve("ledger.json"), json);
+    }
+
+    @Bean
+    Ledger ledger(LedgerFile file) {
+        return file.ledger();
+    }
+
+    @Bean
+    Movies movies(SimulatorSettings settings, PictureSettings picture) {
+        return new Movies(settings.data().resolve("movies"), picture);
+    }
+
+    @Bean
+    Faults faults() {
+        return new Faults();
+    }
+
+    @Bean
+    DeliveryLog deliveryLog() {
+        return new DeliveryLog();
+    }
+
+    @Bean
+    RequestCounts requestCounts() {
+        return new RequestCounts();
+    }
+
+    @Bean
+    Webhooks webhooks(WebhookSettings settings, LinkSettings linkSettings, SignedLinks links, Ledger ledger,
+            Faults faults,
+            DeliveryLog deliveries, JsonMapper json, Clock clock) {
+        return new Webhooks(settings, links, linkSettings.webhook(), ledger, faults, deliveries, WebClient.create(),
+                json,
+                clock, UUID::randomUUID);
+    }
+
+    @Bean
+    Studio studio(Ledger ledger, Movies movies, Announcements announcements, SimulatorSettings settings,
+            TimingSettings timing, Clock clock) {
+        MeetingLinks meetingLinks = new MeetingLinks(settings.accessKey(), settings.appSecret(), clock);
+        StudioSettings studio = new StudioSettings("kulti-local-recordings", "627cdddff2e4e30487862ad1",
+                settings.maxRecordings());
+        return new Studio(ledger, movies, announcements, meetingLinks, new ObjectIds(clock, new SecureRandom()), timing,
+                studio, clock);
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> hmsRoutes(Studio studio, Ledger ledger, SimulatorSettings settings,
+            LinkSettings linkSettings, SignedLinks links, Faults faults, RequestCounts counts, JsonMapper json,
+            Clock clock) {
+        ManagementTokens tokens = new ManagementTokens(settings.accessKey(), settings.appSecret(), clock);
+        return new HmsRoutes(studio, ledger, tokens, links, linkSettings.presigned(), faults, counts, json).routes();
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> fileRoutes(Ledger ledger, Movies movies, SignedLinks links, Faults faults,
+            Clock clock) {
+        return new FileRoutes(ledger, movies, links, faults, clock).routes();
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> controlRoutes(Studio studio, Ledger ledger, Movies movies, SignedLinks links,
+            Faults faults, DeliveryLog deliveries, RequestCounts counts, JsonMapper json) {
+        return new ControlRoutes(studio, ledger, movies, links, faults, deliveries, counts, json).routes();
+    }
+
+    @Bean
+    RequestLimit requestLimit(SimulatorSettings settings) {
+        return new RequestLimit(settings.maxRequests());
+    }
+
+    @Bean
+    static ApplicationListener<WebServerInitializedEvent> rememberPort(PublicAddress publicAddress) {
+        return event -> publicAddress.listensOn(event.getWebServer().getPort());
+    }
+
+    // Resumed only now, since the links in the first webhook need the port.
+    @Bean
+    ApplicationListener<ApplicationReadyEvent> begin(Studio studio, PublicAddress publicAddress,
+            SimulatorSettings settings) {
+        return event -> {
+            studio.resume();
+            if (settings.dieWithParent()) {
+                ParentWatch.start(System.in, () -> System.exit(SpringApplication.exit(event.getApplicationContext())));
+            }
+            log.info("100ms simulator ready: {}", publicAddress.get());
+        };
+    }
+}
