@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -60,7 +61,7 @@ final class EventReader implements SmartLifecycle {
     public void start() {
         var started = new Run();
         run = started;
-        Thread.ofPlatform().name("recording-events").start(started);
+        Thread.ofPlatform().daemon().name("recording-events").start(started);
     }
 
     @Override
@@ -92,8 +93,10 @@ final class EventReader implements SmartLifecycle {
                         readOn();
                     } catch (WakeupException _) {
                         // Told to stop.
-                    } catch (KafkaException e) {
-                        log.warn("Reading {} again in {}: {}", Topics.EVENTS.name(), PAUSE_AFTER_FAILURE, e.getMessage());
+                    } catch (RuntimeException e) {
+                        // Kafka's own, or a dead letter that could not be put aside: nothing was committed past it.
+                        log.warn("Reading {} again in {}: {}", Topics.EVENTS.name(), PAUSE_AFTER_FAILURE,
+                                e.getMessage());
                         stopping.await(PAUSE_AFTER_FAILURE.toMillis(), TimeUnit.MILLISECONDS);
                     }
                 }
@@ -105,7 +108,8 @@ final class EventReader implements SmartLifecycle {
         }
 
         private void readOn() {
-            try (var opened = consumers.createConsumer(GROUP, null, null)) {
+            var opened = consumers.createConsumer(GROUP, null, null);
+            try {
                 begin(opened);
                 opened.subscribe(List.of(Topics.EVENTS.name()), this);
                 while (stopping.getCount() > 0) {
@@ -116,6 +120,7 @@ final class EventReader implements SmartLifecycle {
                     commit(opened);
                 }
             } finally {
+                opened.close(CloseOptions.timeout(HAND_OVER));
                 // Closing has told the listener; after a fatal error it may not have.
                 leave(List.copyOf(ledgers.keySet()));
                 begin(null);
@@ -136,7 +141,7 @@ final class EventReader implements SmartLifecycle {
                     ledger.done(record.offset());
                     return;
                 }
-                mirror.take(state, record.partition()).thenRun(() -> ledger.done(record.offset()));
+                mirror.take(state, record.partition(), () -> ledger.done(record.offset()));
             } catch (UnreadableMessage e) {
                 // Throws when it cannot be put aside; then everything since the last commit is read again.
                 deadLetters.accept(record, e);

@@ -55,7 +55,7 @@ final class KafkaReports implements Reports {
 
     @Override
     public void mention(MirrorReport report) {
-        publisher.publish(envelope(report)).whenComplete((_, failure) -> {
+        var _ = publisher.publish(envelope(report)).whenComplete((_, failure) -> {
             if (failure != null) {
                 log.warn("A {} report of {} was not acknowledged", report.getClass().getSimpleName(),
                         report.recordingId());

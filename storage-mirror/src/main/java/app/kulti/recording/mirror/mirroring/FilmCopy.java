@@ -21,17 +21,21 @@ public final class FilmCopy {
      * @param buffers with room for the largest part
      * @param nanos   runs on evenly, as {@link System#nanoTime()}
      */
-    public FilmCopy(Source source, Bucket bucket, Plans plans, PartBuffers buffers, Patience patience,
+    public FilmCopy(Source source, Bucket bucket, Plans plans, Reports reports, PartBuffers buffers, Patience patience,
             CopySettings settings, CopyWatch watch, LongSupplier nanos) {
-        tools = new CopyTools(source, bucket, plans, buffers, patience, settings, watch, nanos);
+        tools = new CopyTools(source, bucket, plans, reports, buffers, patience, settings, watch, nanos);
     }
 
     /** Copies, on as many virtual threads as it takes; an interrupt ends it at once, and another copy goes on from there. */
     public Ending run(CopyOrder order) throws InterruptedException {
-        var progress = new Progress(order, tools);
-        var ending = attempt(order, progress);
-        progress.ended(ending);
-        return ending;
+        var progress = Progress.begin(order, tools);
+        Ending ending = new Ending.HandedOver();
+        try {
+            ending = attempt(order, progress);
+            return ending;
+        } finally {
+            progress.ended(ending);
+        }
     }
 
     /** To be called once the ending is known to the processor: only then nobody needs the plan any more. */

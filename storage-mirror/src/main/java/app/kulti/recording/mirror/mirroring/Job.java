@@ -7,7 +7,6 @@ import app.kulti.recording.mirror.mirroring.plan.Decision;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -20,25 +19,25 @@ abstract sealed class Job {
     private final int lane;
     private final @Nullable Job predecessor;
     private final CountDownLatch ended = new CountDownLatch(1);
-    private final CompletableFuture<Void> done = new CompletableFuture<>();
-    private final List<CompletableFuture<Void>> waiting = new ArrayList<>(List.of(done));
+    private final List<Runnable> waiting = new ArrayList<>();
     private volatile RecordingState newest;
     private volatile boolean stopping;
     private boolean closed;
     private @Nullable Thread thread;
 
-    private Job(RecordingState state, int lane, @Nullable Job predecessor) {
+    private Job(RecordingState state, int lane, Runnable done, @Nullable Job predecessor) {
         this.newest = state;
         this.lane = lane;
         this.predecessor = predecessor;
+        waiting.add(done);
     }
 
     /** Copies one source. */
     static final class Copying extends Job {
         private final String sourceIdentity;
 
-        Copying(RecordingState state, int lane, @Nullable Job predecessor, Decision.Copy copy) {
-            super(state, lane, predecessor);
+        Copying(RecordingState state, int lane, Runnable done, @Nullable Job predecessor, Decision.Copy copy) {
+            super(state, lane, done, predecessor);
             sourceIdentity = copy.source().identity();
         }
 
@@ -50,7 +49,7 @@ abstract sealed class Job {
             var state = newest();
             var source = state.source();
             return new CopyOrder(state.recordingId(), state.objectKey(), sourceIdentity,
-                    source == null ? null : source.size(), this::url, this::isStopping);
+                    source == null ? null : source.size(), () -> newest().revision(), this::url, this::isStopping);
         }
 
         private @Nullable SignedUrl url() {
@@ -66,8 +65,8 @@ abstract sealed class Job {
 
     /** Removes all there is. */
     static final class Removing extends Job {
-        Removing(RecordingState state, int lane, @Nullable Job predecessor) {
-            super(state, lane, predecessor);
+        Removing(RecordingState state, int lane, Runnable done, @Nullable Job predecessor) {
+            super(state, lane, done, predecessor);
         }
 
         String objectKey() {
@@ -107,19 +106,20 @@ abstract sealed class Job {
         return !closed && !stopping;
     }
 
-    CompletableFuture<Void> join(RecordingState state) {
+    void join(RecordingState state, Runnable done) {
         newest = state;
-        var one = new CompletableFuture<Void>();
-        waiting.add(one);
-        return one;
+        waiting.add(done);
     }
 
-    CompletableFuture<Void> done() {
-        return done;
+    /** Takes over whoever waits for a job that this one replaces. */
+    void inherit(Job replaced) {
+        waiting.addAll(replaced.waiting);
+        replaced.waiting.clear();
     }
 
-    List<CompletableFuture<Void>> waiting() {
-        return waiting;
+    /** Who is to be told when it is done. */
+    List<Runnable> waiting() {
+        return List.copyOf(waiting);
     }
 
     /** Nothing joins any more; gives the state that the report is about. */
@@ -130,12 +130,6 @@ abstract sealed class Job {
 
     void start(Runnable work) {
         thread = Thread.ofVirtual().name(toString()).start(work);
-    }
-
-    /** A newer state wants something else. */
-    void supersede() {
-        stopNow();
-        waiting.forEach(one -> one.complete(null));
     }
 
     /** Read by the job's own threads. */

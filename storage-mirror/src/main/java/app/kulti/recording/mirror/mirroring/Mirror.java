@@ -4,21 +4,19 @@ import app.kulti.recording.events.RecordingState;
 import app.kulti.recording.events.ids.RecordingId;
 import app.kulti.recording.mirror.mirroring.plan.Decision;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.function.IntPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes states and does what they want, many at a time, each recording's newest only. Whoever hands a state in gets a future
- * that is done once the processor knows what came of it, so that nothing is forgotten between the two.
+ * Takes states and does what they want, many at a time, each recording's newest only. Whoever hands a state in is told once the
+ * processor knows what came of it, so that nothing is forgotten between the two.
  */
 public final class Mirror {
     private static final Logger log = LoggerFactory.getLogger(Mirror.class);
@@ -26,6 +24,9 @@ public final class Mirror {
     private static final int REMEMBERED = 10_000;
     /** Removals are a few short calls each. */
     private static final int REMOVALS = 8;
+
+    /** What an interrupted job may take to write down how far it is. */
+    private static final Duration LAST_NOTE = Duration.ofSeconds(1);
 
     private final FilmCopy films;
     private final Removal removal;
@@ -54,23 +55,32 @@ public final class Mirror {
      * Takes a state; returns at once.
      *
      * @param lane the partition that it came by, for {@link #leave}
-     * @return done when there is nothing left to do for this state; cancelled when it was handed over undone
+     * @param done called, on any thread, when there is nothing left to do for this state; never, when it is handed over undone
      */
-    public synchronized CompletableFuture<Void> take(RecordingState state, int lane) {
+    public void take(RecordingState state, int lane, Runnable done) {
+        if (!begins(state, lane, done)) {
+            done.run();
+        }
+    }
+
+    private synchronized boolean begins(RecordingState state, int lane, Runnable done) {
         var id = state.recordingId();
         if (newest.merge(id, state.revision(), Math::max) > state.revision()) {
-            return CompletableFuture.completedFuture(null);
+            return false;
         }
         var running = jobs.get(id);
-        return switch (Decision.of(state)) {
-            // What runs may end: its report is judged by whoever said that nothing more is wanted.
-            case Decision.Nothing _ -> CompletableFuture.completedFuture(null);
+        switch (Decision.of(state)) {
+            case Decision.Nothing _ -> {
+                // What runs may end: its report is judged by whoever said that nothing more is wanted.
+                return false;
+            }
             case Decision.Copy copy when running != null && running.isCopyOf(copy.source().identity()) ->
-                running.join(state);
-            case Decision.Remove _ when running != null && running.isRemoval() -> running.join(state);
-            case Decision.Copy copy -> begin(new Job.Copying(state, lane, running, copy));
-            case Decision.Remove _ -> begin(new Job.Removing(state, lane, running));
-        };
+                running.join(state, done);
+            case Decision.Remove _ when running != null && running.isRemoval() -> running.join(state, done);
+            case Decision.Copy copy -> begin(new Job.Copying(state, lane, done, running, copy));
+            case Decision.Remove _ -> begin(new Job.Removing(state, lane, done, running));
+        }
+        return true;
     }
 
     /** How many jobs wait or run. */
@@ -94,16 +104,17 @@ public final class Mirror {
                 job.stopNow();
             }
         }
+        leaving.forEach(job -> job.awaitEnd(LAST_NOTE));
     }
 
-    private CompletableFuture<Void> begin(Job job) {
+    private void begin(Job job) {
         var replaced = jobs.put(job.recordingId(), job);
         if (replaced != null) {
-            // Its states were read before this one, and no offset passes this one before it is done.
-            replaced.supersede();
+            // Its states are done when this one is.
+            replaced.stopNow();
+            job.inherit(replaced);
         }
         job.start(() -> run(job));
-        return job.done();
     }
 
     private void run(Job job) {
@@ -173,19 +184,15 @@ public final class Mirror {
     }
 
     private void end(Job job, boolean isDone) {
-        List<CompletableFuture<Void>> waiting;
+        List<Runnable> waiting;
         synchronized (this) {
             job.close();
             jobs.remove(job.recordingId(), job);
-            waiting = new ArrayList<>(job.waiting());
+            waiting = job.waiting();
         }
-        waiting.forEach(one -> {
-            if (isDone) {
-                one.complete(null);
-            } else {
-                one.cancel(false);
-            }
-        });
+        if (isDone) {
+            waiting.forEach(Runnable::run);
+        }
         job.ended();
     }
 }

@@ -30,7 +30,7 @@ final class S3Failure {
         if (e instanceof AwsServiceException answer) {
             return of(answer.statusCode(), codeOf(answer));
         }
-        return new Trouble("the bucket could not be reached: " + e.getClass().getSimpleName(), e);
+        return new Trouble(inWords(e), e);
     }
 
     /** Of a call for an upload. */
@@ -56,6 +56,13 @@ final class S3Failure {
         throw new CannotCopy(status == TOO_LARGE
                 ? new Ending.Refused(RefusedBecause.TOO_LARGE, "the bucket takes no file of this size")
                 : new Ending.NotNow(answer));
+    }
+
+    /** What happened, without URLs. */
+    static String inWords(SdkException e) {
+        return e instanceof AwsServiceException answer
+                ? "the bucket answered %d %s".formatted(answer.statusCode(), codeOf(answer)).strip()
+                : "the bucket could not be reached: " + e.getClass().getSimpleName();
     }
 
     static boolean isNotFound(SdkException e) {

@@ -18,24 +18,22 @@ import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /** One bucket at one S3 server, and all that is done there. */
-public final class Storage implements AutoCloseable {
+final class Storage implements AutoCloseable {
     private static final Duration CALL = Duration.ofSeconds(60);
     private static final Duration ATTEMPT = Duration.ofSeconds(20);
     private static final Duration CONNECT = Duration.ofSeconds(5);
     /** Calls other than parts are short. */
     private static final int CONNECTIONS = 32;
+    /** The copies bound themselves; this only must not be less. */
+    private static final int PART_CONNECTIONS = 64 * 64;
 
     private final S3Client s3;
     private final S3Presigner presigner;
     private final PartSender parts;
     private final String bucket;
 
-    /**
-     * Connects to nothing yet.
-     *
-     * @param partsAtOnce how many parts may be on their way at the same time
-     */
-    public Storage(StorageSettings settings, int partsAtOnce) {
+    /** Connects to nothing yet. */
+    Storage(StorageSettings settings) {
         var credentials = StaticCredentialsProvider
                 .create(AwsBasicCredentials.create(settings.accessKey(), settings.secretKey()));
         var region = Region.of(settings.region());
@@ -63,21 +61,21 @@ public final class Storage implements AutoCloseable {
                 .credentialsProvider(credentials)
                 .serviceConfiguration(S3Configuration.builder().pathStyleAccessEnabled(true).build())
                 .build();
-        parts = new PartSender(partsAtOnce);
+        parts = new PartSender(PART_CONNECTIONS);
     }
 
     /** The copies. */
-    public Bucket copies() {
+    Bucket copies() {
         return new S3Bucket(s3, presigner, parts, bucket);
     }
 
     /** The plans beside them. */
-    public Plans plans() {
+    Plans plans() {
         return new S3Plans(s3, bucket);
     }
 
     /** Whether the bucket answers. */
-    public HealthIndicator health() {
+    HealthIndicator health() {
         return new BucketHealth(s3, bucket);
     }
 

@@ -16,11 +16,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param bucket    where the copies go; it must exist, and take {@code video/mp4} and {@code application/json}
  */
 @ConfigurationProperties("kulti.storage")
-public record StorageSettings(URI endpoint, @DefaultValue("us-east-1") String region, String accessKey,
+record StorageSettings(URI endpoint, @DefaultValue("us-east-1") String region, String accessKey,
         String secretKey, String bucket) {
 
     /** Checks that all is there. */
-    public StorageSettings {
+    StorageSettings {
         var wrong = new ArrayList<String>();
         if (isMissing(endpoint == null ? null : endpoint.toString())) {
             wrong.add("kulti.storage.endpoint (KULTI_STORAGE_ENDPOINT) is not set:"

@@ -26,6 +26,16 @@ final class AllowedHosts {
         return new AllowedHosts(entries.stream().map(String::strip).map(Entry::of).toList());
     }
 
+    /** What is wrong with the entries, if anything. */
+    static Optional<String> complaint(List<String> entries) {
+        try {
+            of(entries);
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.ofNullable(e.getMessage());
+        }
+    }
+
     /** Why a URL must not be read; empty when it may, if its address is fine, too. The text holds nothing of the URL but its host. */
     Optional<String> objection(URI url) {
         var host = url.getHost();
