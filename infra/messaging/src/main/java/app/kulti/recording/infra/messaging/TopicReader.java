@@ -26,11 +26,7 @@ public final class TopicReader<M> {
 
     private final Topic<M> topic;
     private final ServiceName reader;
-<<<<<<< HEAD
     private final RecordReading<M> reading;
-=======
-    private final RecordForm<M> form;
->>>>>>> mirror
     private final BatchHandler<M> handler;
     private final Predicate<Throwable> isTransient;
     private final DeadLetters deadLetters;
@@ -45,11 +41,7 @@ public final class TopicReader<M> {
             KafkaOperations<String, byte[]> kafka, Predicate<Throwable> isTransient) {
         this.topic = topic;
         this.reader = reader;
-<<<<<<< HEAD
         this.reading = new RecordReading<>(topic);
-=======
-        this.form = new RecordForm<>(topic);
->>>>>>> mirror
         this.handler = handler;
         this.isTransient = isTransient;
         this.deadLetters = new DeadLetters(topic, reader, kafka);
@@ -88,11 +80,7 @@ public final class TopicReader<M> {
         var readable = new ArrayList<Legible<M>>(records.size());
         for (var record : records) {
             try {
-<<<<<<< HEAD
                 readable.add(new Legible<>(record, reading.read(record)));
-=======
-                readable.add(new Legible<>(record, form.read(record)));
->>>>>>> mirror
             } catch (UnreadableMessage e) {
                 deadLetters.accept(record, e);
             }
