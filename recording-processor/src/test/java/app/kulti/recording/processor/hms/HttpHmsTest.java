@@ -3,6 +3,7 @@ package app.kulti.recording.processor.hms;
 import static app.kulti.recording.processor.hms.ScriptedHms.answer;
 import static app.kulti.recording.processor.hms.ScriptedHms.hangUp;
 import static app.kulti.recording.processor.hms.ScriptedHms.json;
+import static app.kulti.recording.processor.hms.ScriptedHms.reset;
 import static app.kulti.recording.processor.hms.ScriptedHms.silence;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -268,11 +269,15 @@ class HttpHmsTest {
         assertThat(answered(hms.start(ROOM, LIMIT)))
                 .isEqualTo(new HmsAnswer.Unavailable("the connection to 100ms broke"));
 
+        server.on(START, reset(), json(200, recording("starting")));
+        assertThat(answered(hms.start(ROOM, LIMIT)))
+                .isEqualTo(new HmsAnswer.Unavailable("the connection to 100ms broke"));
+
         server.on(START, json(200, "{\"id\":"), json(200, recording("starting")));
         assertThat(answered(hms.start(ROOM, LIMIT)))
                 .isEqualTo(new HmsAnswer.Unavailable("100ms's answer cannot be read"));
 
-        assertThat(server.asked()).hasSize(4);
+        assertThat(server.asked()).hasSize(5);
     }
 
     @Test
