@@ -3,14 +3,9 @@ package app.kulti.recording.infra.messaging;
 import app.kulti.recording.events.wire.ServiceName;
 import app.kulti.recording.events.wire.Topic;
 import app.kulti.recording.events.wire.UnreadableMessage;
-import app.kulti.recording.events.wire.WireForm;
-import io.cloudevents.kafka.KafkaMessageFactory;
-import io.cloudevents.rw.CloudEventRWException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.kafka.core.ConsumerFactory;
@@ -31,7 +26,7 @@ public final class TopicReader<M> {
 
     private final Topic<M> topic;
     private final ServiceName reader;
-    private final WireForm<M> form;
+    private final RecordReading<M> reading;
     private final BatchHandler<M> handler;
     private final Predicate<Throwable> isTransient;
     private final DeadLetters deadLetters;
@@ -46,7 +41,7 @@ public final class TopicReader<M> {
             KafkaOperations<String, byte[]> kafka, Predicate<Throwable> isTransient) {
         this.topic = topic;
         this.reader = reader;
-        this.form = new WireForm<>(topic);
+        this.reading = new RecordReading<>(topic);
         this.handler = handler;
         this.isTransient = isTransient;
         this.deadLetters = new DeadLetters(topic, reader, kafka);
@@ -85,7 +80,7 @@ public final class TopicReader<M> {
         var readable = new ArrayList<Legible<M>>(records.size());
         for (var record : records) {
             try {
-                readable.add(new Legible<>(record, read(record)));
+                readable.add(new Legible<>(record, reading.read(record)));
             } catch (UnreadableMessage e) {
                 deadLetters.accept(record, e);
             }
@@ -108,19 +103,6 @@ public final class TopicReader<M> {
             }
             // One of them is poison. What is applied twice is applied once, so each can simply be tried by itself.
             batch.forEach(one -> handle(List.of(one)));
-        }
-    }
-
-    private Received<M> read(ConsumerRecord<String, byte[]> record) {
-        if (record.value() == null) {
-            throw new UnreadableMessage("the record has no value");
-        }
-        try {
-            return new Received<>(form.read(KafkaMessageFactory.createReader(record).toEvent()),
-                    Objects.requireNonNullElse(record.key(), ""), record.topic(), record.partition(), record.offset(),
-                    Instant.ofEpochMilli(record.timestamp()));
-        } catch (CloudEventRWException e) {
-            throw new UnreadableMessage("the record is no CloudEvent 1.0 in binary mode: " + e.getKind());
         }
     }
 

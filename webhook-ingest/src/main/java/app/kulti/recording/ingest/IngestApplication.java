@@ -1,0 +1,72 @@
+package app.kulti.recording.ingest;
+
+import app.kulti.recording.ingest.authenticity.Authenticity;
+import app.kulti.recording.ingest.authenticity.AuthenticitySettings;
+import app.kulti.recording.ingest.intake.DurableWebhooks;
+import app.kulti.recording.ingest.intake.HeadDeadline;
+import app.kulti.recording.ingest.intake.ProblemAnswers;
+import app.kulti.recording.ingest.intake.WebhookIntake;
+import app.kulti.recording.ingest.kafka.WebhookTopicConfiguration;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.netty.NettyPipeline;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The map of webhook-ingest: 100ms's request → authenticity → intake → Kafka → 200. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@EnableConfigurationProperties(AuthenticitySettings.class)
+@Import(WebhookTopicConfiguration.class)
+public class IngestApplication {
+    /** For the head and for the body of a request, each; 100ms sends two kilobytes. */
+    private static final Duration SLOWEST_SENDER = Duration.ofSeconds(5);
+
+    /** Starts the service. */
+    public static void main(String[] args) {
+        SpringApplication.run(IngestApplication.class, args);
+    }
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    Authenticity authenticity(AuthenticitySettings settings) {
+        return new Authenticity(settings);
+    }
+
+    @Bean
+    WebhookIntake webhookIntake(Authenticity authenticity, DurableWebhooks webhooks, Clock clock,
+            MeterRegistry meters) {
+        return new WebhookIntake(authenticity, webhooks, clock, meters);
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> webhookRoutes(WebhookIntake intake) {
+        return intake.routes();
+    }
+
+    @Bean
+    ProblemAnswers problemAnswers(JsonMapper json, Clock clock) {
+        return new ProblemAnswers(json, clock);
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<NettyReactiveWebServerFactory> slowSendersAreCut() {
+        return factory -> factory.addServerCustomizers(server -> server.requestTimeout(SLOWEST_SENDER)
+                .doOnChannelInit((_, channel, _) -> channel.pipeline().addAfter(NettyPipeline.HttpCodec, null,
+                        new HeadDeadline(SLOWEST_SENDER))));
+    }
+}
