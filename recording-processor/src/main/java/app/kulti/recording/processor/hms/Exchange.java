@@ -57,9 +57,8 @@ final class Exchange {
                 .build();
         var http = HttpClient.create(connections)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) patience.connect().toMillis())
-                .responseTimeout(patience.response())
-                // Left to itself it sends a request a second time where a connection breaks: a start among them.
-                .disableRetry(true);
+                // It repeats a request by itself only where a connection broke before any of it was sent.
+                .responseTimeout(patience.response());
         var json = HmsJson.mapper();
         this.web = web.clone()
                 .baseUrl(baseUrl.toString().replaceAll("/+$", ""))

@@ -3,6 +3,7 @@ package app.kulti.recording.processor.hms;
 import static app.kulti.recording.processor.hms.ScriptedHms.answer;
 import static app.kulti.recording.processor.hms.ScriptedHms.hangUp;
 import static app.kulti.recording.processor.hms.ScriptedHms.json;
+import static app.kulti.recording.processor.hms.ScriptedHms.reset;
 import static app.kulti.recording.processor.hms.ScriptedHms.silence;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -260,11 +261,11 @@ class HttpHmsTest {
         server.on(START, json(500, "{}"), json(200, recording("starting")));
         assertThat(answered(hms.start(ROOM, LIMIT))).isEqualTo(new HmsAnswer.Unavailable("100ms answered 500"));
 
-        server.on(START, silence(), json(200, recording("starting")));
-        assertThat(answered(hms.start(ROOM, LIMIT)))
-                .isEqualTo(new HmsAnswer.Unavailable("100ms did not answer in time"));
-
         server.on(START, hangUp(), json(200, recording("starting")));
+        assertThat(answered(hms.start(ROOM, LIMIT)))
+                .isEqualTo(new HmsAnswer.Unavailable("the connection to 100ms broke"));
+
+        server.on(START, reset(), json(200, recording("starting")));
         assertThat(answered(hms.start(ROOM, LIMIT)))
                 .isEqualTo(new HmsAnswer.Unavailable("the connection to 100ms broke"));
 
@@ -273,6 +274,28 @@ class HttpHmsTest {
                 .isEqualTo(new HmsAnswer.Unavailable("100ms's answer cannot be read"));
 
         assertThat(server.asked()).hasSize(4);
+    }
+
+    @Test
+    void aStartThatIsNotAnsweredInTimeIsNotRepeated() {
+        server.on(START, silence(), json(200, recording("starting")));
+
+        try (var impatient = TestHms.client(TestHms.settings(server.baseUrl(), null), TestHms.impatient(3))) {
+            assertThat(answered(impatient.start(ROOM, LIMIT)))
+                    .isEqualTo(new HmsAnswer.Unavailable("100ms did not answer in time"));
+        }
+        assertThat(server.asked()).hasSize(1);
+    }
+
+    @Test
+    void aLookThatIsNotAnsweredInTimeIsRepeated() {
+        server.on(LOOK, silence());
+
+        try (var impatient = TestHms.client(TestHms.settings(server.baseUrl(), null), TestHms.impatient(3))) {
+            assertThat(answered(impatient.look(RECORDING, LIMIT)))
+                    .isEqualTo(new HmsAnswer.Unavailable("100ms did not answer in time"));
+        }
+        assertThat(server.asked()).hasSize(3);
     }
 
     @Test

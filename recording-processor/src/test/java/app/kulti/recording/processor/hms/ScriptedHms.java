@@ -2,6 +2,7 @@ package app.kulti.recording.processor.hms;
 
 import static java.util.Objects.requireNonNullElse;
 
+import io.netty.channel.ChannelOption;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -84,6 +85,17 @@ final class ScriptedHms implements AutoCloseable {
     static Answer hangUp() {
         return response -> {
             response.withConnection(DisposableChannel::dispose);
+            return Mono.never();
+        };
+    }
+
+    /** Reads the request and breaks the connection off, as a crash does. */
+    static Answer reset() {
+        return response -> {
+            response.withConnection(connection -> {
+                connection.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+                connection.dispose();
+            });
             return Mono.never();
         };
     }

@@ -4,7 +4,6 @@ import static app.kulti.recording.processor.hms.ScriptedHms.answer;
 import static app.kulti.recording.processor.hms.ScriptedHms.hangUp;
 import static app.kulti.recording.processor.hms.ScriptedHms.json;
 import static app.kulti.recording.processor.hms.ScriptedHms.silence;
-import static app.kulti.recording.processor.hms.TestHms.QUICK;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.kulti.recording.events.ids.RoomId;
@@ -36,10 +35,6 @@ class SecrecyTest {
              "meeting_url":"https://k.app.100ms.live/meeting/s3cr3t-room?auth_token=s3cr3t-token"}""";
     private static final String SIGNED = """
             {"id":"1","path":"s3://b/a.mp4","url":"https://b/a.mp4?X-Amz-Signature=s3cr3t-signature","expiry":3600}""";
-
-    private static final Patience ONCE = new Patience(QUICK.commands(), QUICK.looks(), QUICK.connect(), QUICK.acquire(),
-            Duration.ofMillis(100), 1, QUICK.firstPause(), QUICK.longestPause(), QUICK.shortestAttempt(),
-            QUICK.breakerPause());
 
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private final Level before = root.getLevel();
@@ -88,7 +83,7 @@ class SecrecyTest {
         server.on("POST /v2/recordings/room/7/start", outcome).on("POST /v2/recordings/room/7/stop", outcome)
                 .on("POST /v2/recordings/1/stop", outcome).on("GET /v2/recordings/1", outcome)
                 .on("GET /v2/recordings", outcome).on("GET /v2/recording-assets/1/presigned-url", outcome);
-        try (var hms = TestHms.client(TestHms.settings(server.baseUrl(), PAGE), ONCE)) {
+        try (var hms = TestHms.client(TestHms.settings(server.baseUrl(), PAGE), TestHms.impatient(1))) {
             for (var call : List.of(hms.start(ROOM, LIMIT), hms.stop(ROOM, LIMIT), hms.stop("1", LIMIT),
                     hms.look("1", LIMIT), hms.list(ROOM, Instant.EPOCH, LIMIT), hms.sign("1", LIMIT))) {
                 answers.add(Objects.requireNonNull(call.block(LIMIT)));

@@ -15,9 +15,9 @@ final class TestHms {
     static final String ACCESS_KEY = "64b1f5b0a1c2d3e4f5a6b7c8";
     static final String APP_SECRET = "a-secret-that-is-just-as-long-as-HS256-needs";
     static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
-    static final Patience QUICK = new Patience(new Crowd(2, 4), new Crowd(2, 4), Duration.ofMillis(500),
-            Duration.ofMillis(400), Duration.ofMillis(300), 3, Duration.ofMillis(20), Duration.ofMillis(50),
-            Duration.ofMillis(50), Duration.ofMillis(300));
+    static final Patience QUICK = new Patience(new Crowd(2, 4), new Crowd(2, 4), Duration.ofSeconds(3),
+            Duration.ofSeconds(3), Duration.ofSeconds(3), 3, Duration.ofMillis(20), Duration.ofMillis(50),
+            Duration.ofMillis(50), Duration.ofSeconds(1));
 
     private static final long SEED = 20261122;
 
@@ -33,6 +33,12 @@ final class TestHms {
 
     static HttpHms client(HmsSettings settings, Patience patience, InstantSource clock) {
         return HttpHms.of(settings, WebClient.builder(), clock, UUID::randomUUID, new Random(SEED), patience);
+    }
+
+    /** The same patience, except that answers must come at once. */
+    static Patience impatient(int attempts) {
+        return new Patience(QUICK.commands(), QUICK.looks(), QUICK.connect(), QUICK.acquire(), Duration.ofMillis(100),
+                attempts, QUICK.firstPause(), QUICK.longestPause(), QUICK.shortestAttempt(), QUICK.breakerPause());
     }
 
     static HttpHms client(ScriptedHms server) {
