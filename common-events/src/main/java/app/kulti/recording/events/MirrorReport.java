@@ -69,6 +69,10 @@ public sealed interface MirrorReport {
         @JsonProperty("cutShort")
         CUT_SHORT,
 
+        /** It has more bytes than 100ms declared. */
+        @JsonProperty("sizeDiffers")
+        SIZE_DIFFERS,
+
         /** There is no {@code moov} box: no player can open it. */
         @JsonProperty("noMoov")
         NO_MOOV,

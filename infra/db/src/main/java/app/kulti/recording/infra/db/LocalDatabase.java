@@ -26,10 +26,10 @@ public final class LocalDatabase {
      * @param jdbcUrl   {@code jdbc:postgresql://host:port/database}, an existing database
      * @param superuser the server's
      * @param password  the superuser's
-     * @throws IllegalStateException                 when the server refuses something
+     * @throws SQLException                          when the server refuses something
      * @throws org.flywaydb.core.api.FlywayException when a migration fails
      */
-    public static void prepare(String jdbcUrl, String superuser, String password) {
+    public static void prepare(String jdbcUrl, String superuser, String password) throws SQLException {
         try (var connection = DriverManager.getConnection(jdbcUrl, superuser, password);
                 var statement = connection.createStatement()) {
             statement.execute(script("/db/local/app.sql"));
@@ -37,8 +37,6 @@ public final class LocalDatabase {
             Login.setPasswords(connection, passwords());
             new Migrations(new OwnerConnections(jdbcUrl, Login.OWNER.role(), passwordOf(Login.OWNER)), PATIENCE)
                     .apply(Map.of());
-        } catch (SQLException e) {
-            throw new IllegalStateException("The local database could not be prepared", e);
         }
     }
 

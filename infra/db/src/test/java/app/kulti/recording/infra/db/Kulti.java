@@ -14,9 +14,16 @@ final class Kulti implements AutoCloseable {
     private final TestDatabase database;
 
     Kulti() {
-        database = RealPostgres.shared().freshDatabase("kulti",
-                empty -> LocalDatabase.prepare(empty.jdbcUrl(), empty.user(), empty.password()));
+        database = RealPostgres.shared().freshDatabase("kulti", Kulti::prepare);
         superuser = new Sql(database.jdbcUrl(), database.user(), database.password());
+    }
+
+    static void prepare(TestDatabase database) {
+        try {
+            LocalDatabase.prepare(database.jdbcUrl(), database.user(), database.password());
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     String jdbcUrl() {

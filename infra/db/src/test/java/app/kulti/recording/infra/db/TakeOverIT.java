@@ -68,7 +68,7 @@ class TakeOverIT {
                       (?, 'old', 'recording', '2026-01-01'), (?, 'new', 'recording', '2026-01-02'),
                       (?, 'done', 'completed', '2026-01-03')""", session, session, session);
 
-            prepare(database);
+            Kulti.prepare(database);
 
             assertThat(superuser.column("SELECT hms_recording_id || ' ' || status FROM public.recordings"))
                     .as("one active per session: the newest")
@@ -170,10 +170,6 @@ class TakeOverIT {
                    || (SELECT coalesce(string_agg(a::text, ' ' ORDER BY a::text), '') FROM unnest(p.proacl) a)
             FROM pg_proc p WHERE p.pronamespace = 'kulti_recording'::regnamespace
             ORDER BY 1""";
-
-    private static void prepare(TestDatabase database) {
-        LocalDatabase.prepare(database.jdbcUrl(), database.user(), database.password());
-    }
 
     private static Sql superuser(TestDatabase database) {
         return new Sql(database.jdbcUrl(), database.user(), database.password());

@@ -12,13 +12,14 @@ import org.springframework.kafka.listener.DeadLetterPublishingRecoverer;
 import org.springframework.kafka.listener.DeadLetterPublishingRecoverer.HeaderNames.HeadersToAdd;
 
 /** Puts aside what a reader cannot read or act on, as it was read, with the reason in its headers. */
-final class DeadLetters {
+public final class DeadLetters {
     private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
     private static final Duration SEND_LIMIT = Duration.ofSeconds(30);
 
     private final DeadLetterPublishingRecoverer recoverer;
 
-    DeadLetters(Topic<?> topic, ServiceName reader, KafkaOperations<String, byte[]> kafka) {
+    /** Those of {@code reader} from {@code topic}; the producer of {@code kafka} takes records of up to 2 MiB. */
+    public DeadLetters(Topic<?> topic, ServiceName reader, KafkaOperations<String, byte[]> kafka) {
         var target = new TopicPartition(topic.deadLettersOf(reader).name(), 0);
         recoverer = new DeadLetterPublishingRecoverer(kafka, (_, _) -> target);
         // A trace tells an operator nothing that the message does not, and would quote what it choked on.
@@ -30,7 +31,7 @@ final class DeadLetters {
     }
 
     /** Returns once the record lies on the dead-letter topic; throws when it does not. */
-    void accept(ConsumerRecord<String, byte[]> record, RuntimeException reason) {
+    public void accept(ConsumerRecord<String, byte[]> record, RuntimeException reason) {
         recoverer.accept(record, null, reason);
         log.warn("Dead-lettered {}-{}@{}: {}", record.topic(), record.partition(), record.offset(),
                 reason.getMessage());

@@ -1,0 +1,41 @@
+package app.kulti.recording.mirror.kafka;
+
+import app.kulti.recording.events.wire.ServiceName;
+import app.kulti.recording.events.wire.Topics;
+import app.kulti.recording.infra.messaging.DeadLetters;
+import app.kulti.recording.infra.messaging.KafkaHealth;
+import app.kulti.recording.infra.messaging.Publisher;
+import app.kulti.recording.mirror.mirroring.Mirror;
+import app.kulti.recording.mirror.mirroring.Reports;
+import java.time.Clock;
+import org.apache.kafka.clients.admin.Admin;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.KafkaAdmin;
+import org.springframework.kafka.core.KafkaTemplate;
+
+/** The two topics of this service. */
+@Configuration(proxyBeanMethods = false)
+public class TopicsConfiguration {
+    @Bean
+    Reports reports(KafkaTemplate<String, byte[]> kafka, Clock clock) {
+        return new KafkaReports(new Publisher<>(Topics.REPORTS, kafka), clock);
+    }
+
+    @Bean
+    EventReader eventReader(ConsumerFactory<String, byte[]> consumers, KafkaTemplate<String, byte[]> kafka,
+            Mirror mirror) {
+        return new EventReader(consumers, new DeadLetters(Topics.EVENTS, ServiceName.MIRROR, kafka), mirror);
+    }
+
+    @Bean
+    Admin kafkaAdminClient(KafkaAdmin admin) {
+        return Admin.create(admin.getConfigurationProperties());
+    }
+
+    @Bean
+    KafkaHealth kafkaHealthIndicator(Admin admin) {
+        return new KafkaHealth(admin);
+    }
+}

@@ -1,0 +1,159 @@
+package app.kulti.recording.mirror.mirroring;
+
+import app.kulti.recording.events.MirrorReport.RefusedBecause;
+import app.kulti.recording.mirror.mirroring.plan.ByteRange;
+import app.kulti.recording.mirror.mirroring.plan.CopyPlan;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Copies from a source that has ranges: several parts side by side, each read and stored by itself. */
+final class PartByPart {
+    private static final Logger log = LoggerFactory.getLogger(PartByPart.class);
+
+    private final CopyOrder order;
+    private final CopyTools tools;
+    private final Progress progress;
+    private final Upload upload;
+    private final CopyPlan plan;
+    private final WalkInTurn walk;
+    private final Queue<Integer> todo;
+    private @Nullable CopyPlan lastNoted;
+    private long notedAt;
+
+    PartByPart(CopyOrder order, CopyTools tools, Progress progress, Upload upload, CopyPlan plan) {
+        this.order = order;
+        this.tools = tools;
+        this.progress = progress;
+        this.upload = upload;
+        this.plan = plan;
+        walk = new WalkInTurn(plan.stored(), plan.walk());
+        todo = new ConcurrentLinkedQueue<>(plan.missing());
+        notedAt = tools.nanos().getAsLong();
+    }
+
+    /**
+     * Copies all that is missing.
+     *
+     * @param buffer holds what was read of the first missing part, if anything
+     * @param opened brings the rest of it
+     */
+    Ending copy(PartBuffer buffer, Source.Slice opened)
+            throws Trouble, CannotCopy, PlanVoid, Patience.Exhausted, InterruptedException {
+        var first = todo.remove();
+        var done = plan;
+        try (var crew = new Crew()) {
+            crew.start(() -> {
+                try (buffer) {
+                    part(first, buffer, opened);
+                }
+                parts();
+                return null;
+            });
+            for (var others = Math.min(tools.settings().ranges() - 1, todo.size()); others > 0; others--) {
+                crew.start(() -> {
+                    parts();
+                    return null;
+                });
+            }
+            note();
+            crew.await(tools.settings().notesEvery(), () -> {
+                progress.tick();
+                if (tools.nanos().getAsLong() - notedAt >= tools.settings().notesEvery().toNanos()) {
+                    note();
+                }
+            });
+            done = walk.noted(plan);
+        } finally {
+            if (!done.missing().isEmpty()) {
+                // Whoever goes on, goes on from here.
+                note();
+            }
+        }
+        if (!done.missing().isEmpty()) {
+            return new Ending.HandedOver();
+        }
+        var flaw = walk.flawOfTheWhole();
+        if (flaw.isPresent()) {
+            throw new CannotCopy(new Ending.Refused(flaw.get()));
+        }
+        return upload.complete(done);
+    }
+
+    private void parts() throws InterruptedException, CannotCopy, PlanVoid, Patience.Exhausted {
+        while (!todo.isEmpty() && !order.stopping().getAsBoolean()) {
+            // Room first, then the number: whoever has an early part has room for it, and those behind may wait for it.
+            try (var buffer = tools.buffers().take(plan.partSize())) {
+                var number = todo.poll();
+                if (number != null) {
+                    part(number, buffer, null);
+                }
+            }
+        }
+    }
+
+    private void part(int number, PartBuffer buffer, Source.@Nullable Slice opened)
+            throws InterruptedException, CannotCopy, PlanVoid, Patience.Exhausted {
+        var range = plan.range(number);
+        read(range, buffer, opened);
+        progress.read(buffer.size());
+        walk.note(upload.store(number, buffer), range, buffer);
+        progress.stored(buffer.size());
+    }
+
+    private void read(ByteRange range, PartBuffer buffer, Source.@Nullable Slice opened)
+            throws CannotCopy, PlanVoid, InterruptedException, Patience.Exhausted {
+        var slices = new ConcurrentLinkedQueue<Source.Slice>();
+        if (opened != null) {
+            slices.add(opened);
+        }
+        try {
+            tools.patience().with(() -> {
+                var begun = slices.poll();
+                if (begun == null) {
+                    buffer.clear();
+                }
+                try (var slice = begun == null ? reopen(range) : begun) {
+                    buffer.fill(slice, range.length());
+                }
+                if (buffer.size() < range.length()) {
+                    throw new CutShort(range.from() + buffer.size(), null);
+                }
+                return buffer;
+            });
+        } catch (Patience.Exhausted e) {
+            if (e.alwaysCutAtTheSameByte()) {
+                throw new CannotCopy(new Ending.Refused(RefusedBecause.CUT_SHORT,
+                        "the source ends before byte %d of %d".formatted(range.end(), plan.length())));
+            }
+            throw e;
+        }
+    }
+
+    private Source.Slice reopen(ByteRange range) throws Trouble, CannotCopy, PlanVoid {
+        var slice = tools.source().open(order.currentUrl(), range, plan.sourceEtag());
+        if (!slice.isRange() || !plan.matches(slice.etag(), slice.total().orElse(-1))) {
+            slice.close();
+            throw new PlanVoid("the source shows another file than before");
+        }
+        return slice;
+    }
+
+    /** Writes down how far it is. Called by one thread. */
+    private void note() {
+        var now = walk.noted(plan);
+        notedAt = tools.nanos().getAsLong();
+        if (now.equals(lastNoted)) {
+            return;
+        }
+        try {
+            tools.plans().save(order.recordingId(), now);
+            lastNoted = now;
+        } catch (Trouble | CannotCopy e) {
+            // The copy goes on; whoever had to take it up would only find less of it done.
+            log.warn("How far {} is could not be noted: {}", order.objectKey(), e.getMessage());
+        }
+    }
+}

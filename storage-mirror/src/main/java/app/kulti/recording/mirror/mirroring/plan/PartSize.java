@@ -1,0 +1,44 @@
+package app.kulti.recording.mirror.mirroring.plan;
+
+/**
+ * How large the parts of an upload are: the preferred size while that gives at most 10,000 parts, larger when it does not.
+ *
+ * @param preferred bytes of a part of a file of usual length
+ * @param largest   bytes that a part may have; Cloudflare, before Supabase's custom domains, takes no request of 100 MB
+ */
+public record PartSize(long preferred, long largest) {
+    /** S3 numbers parts from 1 to 10,000. */
+    public static final int MOST_PARTS = 10_000;
+
+    /** S3 takes no smaller part but the last. */
+    public static final long SMALLEST = 5L << 20;
+
+    /** The largest whole number of MiB below 100 MB. */
+    public static final long LARGEST = 95L << 20;
+
+    private static final long MIB = 1L << 20;
+
+    /** Checks that it can be kept. */
+    public PartSize {
+        if (preferred < SMALLEST || largest < preferred || largest > LARGEST) {
+            throw new IllegalArgumentException(
+                    "parts must have between %d and %d bytes, the preferred ones no more than %d"
+                            .formatted(SMALLEST, LARGEST, largest));
+        }
+    }
+
+    /** The longest file that fits into 10,000 parts, in bytes. */
+    public long longestFile() {
+        return largest * MOST_PARTS;
+    }
+
+    /**
+     * The size of every part but the last.
+     *
+     * @param length bytes of the file, at most {@link #longestFile()}
+     */
+    public long of(long length) {
+        var needed = Math.ceilDiv(length, MOST_PARTS);
+        return needed <= preferred ? preferred : Math.min(largest, Math.ceilDiv(needed, MIB) * MIB);
+    }
+}
