@@ -11,7 +11,7 @@ import app.kulti.recording.gateway.command.Sessions;
 import app.kulti.recording.gateway.command.StartRecording;
 import app.kulti.recording.gateway.command.StopRecording;
 import app.kulti.recording.gateway.failure.FailureConfiguration;
-import app.kulti.recording.gateway.kafka.KafkaAdapters;
+import app.kulti.recording.gateway.kafka.KafkaConfiguration;
 import app.kulti.recording.gateway.live.HearsOutcomes;
 import app.kulti.recording.gateway.live.Outcomes;
 import app.kulti.recording.gateway.playback.ObjectLinks;
@@ -19,12 +19,12 @@ import app.kulti.recording.gateway.playback.PlayLinks;
 import app.kulti.recording.gateway.playback.PlayableRecordings;
 import app.kulti.recording.gateway.playback.Playback;
 import app.kulti.recording.gateway.playback.PlaybackRoutes;
-import app.kulti.recording.gateway.postgres.PostgresAdapters;
+import app.kulti.recording.gateway.postgres.PostgresConfiguration;
 import app.kulti.recording.gateway.query.QueryRoutes;
 import app.kulti.recording.gateway.query.RecordingAnswers;
 import app.kulti.recording.gateway.query.Recordings;
 import app.kulti.recording.gateway.query.RetentionSettings;
-import app.kulti.recording.gateway.s3.S3Adapters;
+import app.kulti.recording.gateway.s3.StorageConfiguration;
 import java.time.Clock;
 import java.util.UUID;
 import org.springframework.boot.SpringApplication;
@@ -38,8 +38,8 @@ import org.springframework.context.annotation.Import;
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @EnableConfigurationProperties({CommandSettings.class, RetentionSettings.class})
-@Import({AccessConfiguration.class, FailureConfiguration.class, PostgresAdapters.class, KafkaAdapters.class,
-        S3Adapters.class, StrictInput.class})
+@Import({AccessConfiguration.class, FailureConfiguration.class, PostgresConfiguration.class, KafkaConfiguration.class,
+        StorageConfiguration.class, StrictInput.class})
 public class GatewayApplication {
     private static final int WAITING_COMMANDS = 1_000;
 

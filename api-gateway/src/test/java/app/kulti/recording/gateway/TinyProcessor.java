@@ -2,10 +2,10 @@ package app.kulti.recording.gateway;
 
 import app.kulti.recording.events.MirrorWish;
 import app.kulti.recording.events.RecordingCommand;
-import app.kulti.recording.events.RecordingEvent;
 import app.kulti.recording.events.RecordingEvent.Answer;
 import app.kulti.recording.events.RecordingEvent.CommandAnswered;
 import app.kulti.recording.events.RecordingEvent.Refusal;
+import app.kulti.recording.events.RecordingEvent;
 import app.kulti.recording.events.RecordingSource;
 import app.kulti.recording.events.RecordingState;
 import app.kulti.recording.events.RecordingStatus;

@@ -2,10 +2,6 @@ package app.kulti.recording.gateway.failure;
 
 import app.kulti.recording.events.ids.RecordingId;
 import app.kulti.recording.events.ids.SessionId;
-import io.r2dbc.spi.R2dbcException;
-import io.r2dbc.spi.R2dbcNonTransientResourceException;
-import io.r2dbc.spi.R2dbcPermissionDeniedException;
-import io.r2dbc.spi.R2dbcTransientException;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
@@ -60,7 +56,7 @@ public final class Failures implements ErrorWebExceptionHandler {
         if (problem.type() == ProblemType.INTERNAL) {
             log.error("{} {} failed", exchange.getRequest().getMethod(), exchange.getRequest().getPath().value(),
                     thrown);
-        } else if (problem.type() == ProblemType.UNAVAILABLE) {
+        } else if (problem.type() == ProblemType.UNAVAILABLE && problem != thrown) {
             log.warn("{} {} could not be served: {}", exchange.getRequest().getMethod(),
                     exchange.getRequest().getPath().value(), thrown.toString());
         }
@@ -83,27 +79,10 @@ public final class Failures implements ErrorWebExceptionHandler {
                     "The keys that sign-ins are checked with cannot be fetched at the moment. Try again shortly.");
             case RejectedExecutionException _ -> new Problem(ProblemType.UNAVAILABLE,
                     "Too many requests are under way. Try again shortly.");
-            case R2dbcException database when isAway(database) -> new Problem(ProblemType.UNAVAILABLE,
-                    "The database does not answer. Try again shortly.");
             case Exception e when isCausedBy(e, DataBufferLimitException.class) -> tooLarge();
             default -> new Problem(ProblemType.INTERNAL,
                     "The request could not be served. It has been noted; try again later.");
         };
-    }
-
-    private static boolean isAway(R2dbcException e) {
-        return switch (e) {
-            case R2dbcTransientException _ -> true;
-            case R2dbcNonTransientResourceException _ -> true;
-            // Also when it is full, shuts down, ran into a time limit, or does not know our login.
-            case R2dbcPermissionDeniedException denied -> isOfClass(denied, "28");
-            default -> isOfClass(e, "08", "53", "57");
-        };
-    }
-
-    private static boolean isOfClass(R2dbcException e, String... classes) {
-        var state = e.getSqlState();
-        return state != null && Stream.of(classes).anyMatch(state::startsWith);
     }
 
     private static Problem invalidBody(WebExchangeBindException invalid) {

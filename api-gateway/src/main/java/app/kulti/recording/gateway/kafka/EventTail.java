@@ -7,6 +7,8 @@ import app.kulti.recording.infra.messaging.RecordReading;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -36,7 +38,7 @@ final class EventTail implements SmartLifecycle {
     private final Supplier<Consumer<String, byte[]>> consumers;
     private final java.util.function.Consumer<RecordingEvent> listener;
 
-    private volatile boolean stopping;
+    private volatile CountDownLatch stop = new CountDownLatch(1);
     private volatile boolean positioned;
     private volatile @Nullable Consumer<String, byte[]> consumer;
     private volatile @Nullable Thread thread;
@@ -64,13 +66,13 @@ final class EventTail implements SmartLifecycle {
 
     @Override
     public void start() {
-        stopping = false;
+        stop = new CountDownLatch(1);
         thread = Thread.ofPlatform().name("tail-" + topic.name()).daemon().start(this::run);
     }
 
     @Override
     public void stop() {
-        stopping = true;
+        stop.countDown();
         var reading = consumer;
         if (reading != null) {
             reading.wakeup();
@@ -98,7 +100,7 @@ final class EventTail implements SmartLifecycle {
     }
 
     private void run() {
-        while (!stopping) {
+        while (!isStopping()) {
             try (var made = consumers.get()) {
                 consumer = made;
                 follow(made);
@@ -116,10 +118,10 @@ final class EventTail implements SmartLifecycle {
     }
 
     private void follow(Consumer<String, byte[]> made) {
-        while (!stopping && !positioned) {
+        while (!isStopping() && !positioned) {
             positioned = trying("be positioned on", () -> positionAtEnd(made));
         }
-        while (!stopping) {
+        while (!isStopping()) {
             trying("read", () -> {
                 made.poll(POLL).forEach(this::tell);
                 return readAddedPartitions(made);
@@ -187,10 +189,13 @@ final class EventTail implements SmartLifecycle {
 
     private void pause() {
         try {
-            Thread.sleep(PAUSE);
+            stop.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            stopping = true;
+            stop.countDown();
         }
+    }
+
+    private boolean isStopping() {
+        return stop.getCount() == 0;
     }
 }

@@ -40,7 +40,7 @@ final class AsCaller {
         // next() takes the rows and leaves the release of the connection behind.
         var rows = Flux.usingWhen(pool.create(),
                 connection -> inOneTrip(begin(connection, caller), query(connection, sql, values, mapping)),
-                AsCaller::release).next();
+                AsCaller::release).next().onErrorMap(DatabaseFaults::told);
         // A request that is given up must not break a transaction off: the connection would go back to the pool amidst it.
         return Mono.deferContextual(context -> Mono.fromFuture(rows.contextWrite(context)::toFuture, true));
     }

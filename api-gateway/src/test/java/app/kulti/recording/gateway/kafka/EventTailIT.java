@@ -3,8 +3,8 @@ package app.kulti.recording.gateway.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import app.kulti.recording.events.RecordingEvent;
 import app.kulti.recording.events.RecordingEvent.CommandAnswered;
+import app.kulti.recording.events.RecordingEvent;
 import app.kulti.recording.events.ids.CommandId;
 import app.kulti.recording.events.ids.EventId;
 import app.kulti.recording.events.ids.SessionId;

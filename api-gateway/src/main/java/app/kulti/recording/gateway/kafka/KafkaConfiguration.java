@@ -26,7 +26,7 @@ import reactor.core.scheduler.Schedulers;
 /** Commands out, events in. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(KafkaSettings.class)
-public class KafkaAdapters {
+public class KafkaConfiguration {
     private static final int SENDERS = 4;
     private static final int WAITING_SENDS = 1_000;
 

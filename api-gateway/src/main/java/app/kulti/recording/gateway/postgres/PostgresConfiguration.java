@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** What the database answers. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(PostgresSettings.class)
-public class PostgresAdapters {
+public class PostgresConfiguration {
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(3);
 
     @Bean

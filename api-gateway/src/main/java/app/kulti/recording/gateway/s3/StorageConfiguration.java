@@ -9,7 +9,7 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 /** Links to films. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(StorageSettings.class)
-public class S3Adapters {
+public class StorageConfiguration {
 
     @Bean
     S3Presigner presigner(StorageSettings settings) {
