@@ -30,7 +30,7 @@ public final class PostgresFaults {
         return switch (fault) {
             // What the server says of itself is surer than the class that the driver makes of it.
             case R2dbcException said when said.getSqlState() != null -> matches(PASSING, said.getSqlState());
-            case R2dbcTransientException _, R2dbcNonTransientResourceException _, IOException _ -> true;
+            case R2dbcTransientException _,R2dbcNonTransientResourceException _,IOException _ -> true;
             default -> false;
         };
     }

@@ -51,10 +51,10 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /** The whole service, on a real broker and a real database, beside a 100ms whose faults can be asked for. */
-@SpringBootTest(classes = { RecordingProcessorApplication.class, RecordingProcessorIT.Played.class }, properties = {
+@SpringBootTest(classes = {RecordingProcessorApplication.class, RecordingProcessorIT.Played.class}, properties = {
         "server.port=0", "management.server.port=0", "spring.main.web-application-type=reactive",
         "kulti.hms.access-key=key", "kulti.hms.app-secret=0123456789abcdef0123456789abcdef",
-        "kulti.reconcile.every=1s" }, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+        "kulti.reconcile.every=1s"}, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @DirtiesContext
 class RecordingProcessorIT {
     private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -156,7 +156,8 @@ class RecordingProcessorIT {
         assertThat(deleted.state().wanted()).isEqualTo(MirrorWish.REMOVE);
         assertThat(deleted.state().deleted()).isTrue();
         assertThat(deleted.state().revision()).isGreaterThan(mirrored.state().revision());
-        assertThat(database.rows("SELECT 1 FROM public.recordings WHERE id = ?", start.recordingId().value())).isEmpty();
+        assertThat(database.rows("SELECT 1 FROM public.recordings WHERE id = ?", start.recordingId().value()))
+                .isEmpty();
         assertThat(tombstone(start.recordingId())).containsEntry("actor", host.toString())
                 .containsEntry("revision", deleted.state().revision());
 
@@ -410,7 +411,8 @@ class RecordingProcessorIT {
     void aWebhookOfARoomThatNoSessionHasIsKeptAsUnmatched() {
         var nowhere = new RoomId("nowhere-" + session);
         traffic.webhook("beam.started.success", nowhere,
-                "{\"type\":\"beam.started.success\",\"data\":{\"beam_id\":\"%s\",\"room_id\":\"%s\"}}".formatted(nowhere,
+                "{\"type\":\"beam.started.success\",\"data\":{\"beam_id\":\"%s\",\"room_id\":\"%s\"}}".formatted(
+                        nowhere,
                         nowhere));
 
         var expected = RecordingId.adopting("beam_id", nowhere.value());
@@ -573,7 +575,8 @@ class RecordingProcessorIT {
     }
 
     private List<?> unsettled() {
-        return database.rows("SELECT 1 FROM kulti_recording.recording_starts WHERE session_id = ? AND settled_at IS NULL",
+        return database.rows(
+                "SELECT 1 FROM kulti_recording.recording_starts WHERE session_id = ? AND settled_at IS NULL",
                 session.value());
     }
 

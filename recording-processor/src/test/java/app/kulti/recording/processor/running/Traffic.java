@@ -107,7 +107,7 @@ final class Traffic implements AutoCloseable {
     /** Something that is no message at all. */
     void garbage(String topic, String key) {
         try {
-            kafka.send(new ProducerRecord<>(topic, key, new byte[] { 7, 7, 7 })).get(LIMIT.toSeconds(), SECONDS);
+            kafka.send(new ProducerRecord<>(topic, key, new byte[]{7, 7, 7})).get(LIMIT.toSeconds(), SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
             throw new IllegalStateException(e);
         }
