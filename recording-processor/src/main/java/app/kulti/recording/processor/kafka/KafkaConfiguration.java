@@ -16,6 +16,7 @@ import app.kulti.recording.processor.advance.ApplyWebhooks;
 import app.kulti.recording.processor.advance.Findings;
 import app.kulti.recording.processor.postgres.PostgresFaults;
 import org.apache.kafka.clients.admin.Admin;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -26,7 +27,8 @@ import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 
 /** Four topics in, two out. */
 @Configuration(proxyBeanMethods = false)
-class KafkaConfiguration {
+@EnableConfigurationProperties(BrokerSettings.class)
+public class KafkaConfiguration {
     private static final int USUAL_CONCURRENCY = 3;
 
     @Bean

@@ -3,6 +3,7 @@ package app.kulti.recording.processor.postgres;
 import app.kulti.recording.processor.advance.RecordingStore;
 import app.kulti.recording.processor.reconcile.DueWork;
 import java.time.InstantSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -10,7 +11,8 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 
 /** What is stored. */
 @Configuration(proxyBeanMethods = false)
-class PostgresConfiguration {
+@EnableConfigurationProperties(DatabaseSettings.class)
+public class PostgresConfiguration {
 
     @Bean
     RecordingStore recordings(DatabaseClient database, TransactionalOperator transaction, InstantSource clock) {
