@@ -1,5 +1,7 @@
 package app.kulti.recording.gateway.failure;
 
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
@@ -7,6 +9,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Writes a problem as the answer, whatever the caller said it accepts. */
 public final class ProblemWriter {
+    private static final String RETRY_AFTER_SECONDS = "5";
+
     private final JsonMapper json;
 
     public ProblemWriter(JsonMapper json) {
@@ -23,6 +27,9 @@ public final class ProblemWriter {
             var body = json.writeValueAsBytes(problem.body());
             response.setStatusCode(problem.type().status());
             response.getHeaders().addAll(problem.headers());
+            if (problem.type().status() == HttpStatus.SERVICE_UNAVAILABLE) {
+                response.getHeaders().set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+            }
             response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
             response.getHeaders().setContentLength(body.length);
             return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));

@@ -66,6 +66,13 @@ final class PostgresRecordings implements Recordings, PlayableRecordings {
 
     @Override
     public Mono<Page> list(Caller caller, Wanted wanted) {
+        var query = listing(wanted);
+        return database.read(caller, query.sql(), query.values(), this::counted).map(PostgresRecordings::page);
+    }
+
+    record Query(String sql, List<Object> values) {}
+
+    static Query listing(Wanted wanted) {
         var conditions = new ArrayList<String>();
         var values = new ArrayList<Object>(List.of(wanted.limit(), wanted.offset()));
         var status = wanted.status();
@@ -80,7 +87,7 @@ final class PostgresRecordings implements Recordings, PlayableRecordings {
         }
         // A statement of its own for each combination: one for all of them could not use the indexes once it is planned.
         var where = conditions.isEmpty() ? "" : "WHERE " + String.join(" AND ", conditions);
-        return database.read(caller, LIST.formatted(where), values, this::counted).map(PostgresRecordings::page);
+        return new Query(LIST.formatted(where), values);
     }
 
     private record Counted(long total, @Nullable Recording recording) {}

@@ -71,9 +71,7 @@ class EventTailIT {
         var kafka = LocalKafka.start(folder, port);
         try {
             createTopic(2);
-            publish(0, answered());
             await().atMost(LIMIT).until(tail::isPositioned);
-            assertThat(heard).as("what was there before").isEmpty();
 
             var first = answered();
             publish(1, first);
@@ -91,9 +89,10 @@ class EventTailIT {
     }
 
     @Test
-    void itReadsPartitionsThatAreAddedFromTheirFirstRecordAndPassesOverWhatIsNoEvent() throws Exception {
+    void itBeginsAtTheEndReadsAddedPartitionsFromTheirFirstRecordAndPassesOverWhatIsNoEvent() throws Exception {
         try (var _ = LocalKafka.start(folder, port)) {
             createTopic(1);
+            publish(0, answered());
             tail.start();
             await().atMost(LIMIT).until(tail::isPositioned);
             try (var admin = admin()) {
