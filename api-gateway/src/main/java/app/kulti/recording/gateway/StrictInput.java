@@ -1,7 +1,7 @@
 package app.kulti.recording.gateway;
 
-import app.kulti.recording.events.RecordingStatus;
-import java.util.Locale;
+import app.kulti.recording.events.ids.RecordingId;
+import app.kulti.recording.events.ids.SessionId;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
@@ -24,11 +24,11 @@ import tools.jackson.databind.type.LogicalType;
 public class StrictInput implements WebFluxConfigurer {
     private static final Pattern CANONICAL = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
-    /** In paths and queries. */
+    /** In paths and queries. To a plain UUID Spring finds ways of its own when a converter refuses. */
     @Override
     public void addFormatters(FormatterRegistry registry) {
-        registry.addConverter(String.class, UUID.class, StrictInput::uuid);
-        registry.addConverter(String.class, RecordingStatus.class, StrictInput::status);
+        registry.addConverter(String.class, RecordingId.class, text -> new RecordingId(uuid(text)));
+        registry.addConverter(String.class, SessionId.class, text -> new SessionId(uuid(text)));
     }
 
     /** In bodies. */
@@ -51,16 +51,6 @@ public class StrictInput implements WebFluxConfigurer {
             throw new IllegalArgumentException("no UUID");
         }
         return UUID.fromString(text);
-    }
-
-    /** As answers spell it. */
-    private static RecordingStatus status(String text) {
-        for (var status : RecordingStatus.values()) {
-            if (status.name().toLowerCase(Locale.ROOT).equals(text)) {
-                return status;
-            }
-        }
-        throw new IllegalArgumentException("no status");
     }
 
     private static final class CanonicalUuids extends StdScalarDeserializer<UUID> {

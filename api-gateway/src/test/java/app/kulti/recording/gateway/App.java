@@ -19,6 +19,10 @@ public final class App {
         return database.r2dbcUrl();
     }
 
+    public int port() {
+        return database.port();
+    }
+
     public static String username() {
         return Login.GATEWAY.role();
     }

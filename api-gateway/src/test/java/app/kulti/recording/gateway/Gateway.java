@@ -9,8 +9,11 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.awaitility.Awaitility;
-import org.springframework.boot.SpringApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import reactor.blockhound.BlockHound;
 
@@ -18,6 +21,8 @@ import reactor.blockhound.BlockHound;
 public final class Gateway implements AutoCloseable {
     static {
         BlockHound.install(builder -> {
+            // /dev/urandom has bytes at any time.
+            builder.allowBlockingCallsInside("java.security.SecureRandom", "nextBytes");
             // Spring loads and links handler code when it is first used; a class is loaded once.
             builder.allowBlockingCallsInside("java.lang.ClassLoader", "loadClass");
         });
@@ -84,7 +89,18 @@ public final class Gateway implements AutoCloseable {
                 "kulti.storage.secret-key=secret", "kulti.storage.bucket=recordings",
                 "kulti.cors.origins=https://kulti.app"), Arrays.stream(settings))
                 .map(setting -> "--" + setting).toArray(String[]::new);
-        return new Gateway(SpringApplication.run(GatewayApplication.class, arguments));
+        return new Gateway(new SpringApplicationBuilder(GatewayApplication.class, OwnEventLoops.class).run(arguments));
+    }
+
+    /** So that the end of one gateway is not the end of the others in this JVM. */
+    @TestConfiguration(proxyBeanMethods = false)
+    static class OwnEventLoops {
+        @Bean
+        ReactorResourceFactory eventLoops() {
+            var eventLoops = new ReactorResourceFactory();
+            eventLoops.setUseGlobalResources(false);
+            return eventLoops;
+        }
     }
 
     public void awaitReady() {

@@ -3,13 +3,14 @@ package app.kulti.recording.ingest;
 import app.kulti.recording.ingest.authenticity.Authenticity;
 import app.kulti.recording.ingest.authenticity.AuthenticitySettings;
 import app.kulti.recording.ingest.intake.DurableWebhooks;
-import app.kulti.recording.ingest.intake.HeadDeadline;
 import app.kulti.recording.ingest.intake.ProblemAnswers;
+import app.kulti.recording.ingest.intake.SenderDeadline;
 import app.kulti.recording.ingest.intake.WebhookIntake;
 import app.kulti.recording.ingest.kafka.WebhookTopicConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -18,8 +19,9 @@ import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.web.reactive.function.server.RouterFunction;
-import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.core.Ordered;
+import org.springframework.web.reactive.HandlerMapping;
+import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
 import reactor.netty.NettyPipeline;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 @EnableConfigurationProperties(AuthenticitySettings.class)
 @Import(WebhookTopicConfiguration.class)
 public class IngestApplication {
-    /** For the head and for the body of a request, each; 100ms sends two kilobytes. */
+    /** From a request's first byte to its last; 100ms sends two kilobytes. */
     private static final Duration SLOWEST_SENDER = Duration.ofSeconds(5);
 
     /** Starts the service. */
@@ -54,19 +56,18 @@ public class IngestApplication {
     }
 
     @Bean
-    RouterFunction<ServerResponse> webhookRoutes(WebhookIntake intake) {
-        return intake.routes();
+    HandlerMapping webhookRoute(WebhookIntake intake) {
+        return new SimpleUrlHandlerMapping(Map.of(WebhookIntake.PATH, intake), Ordered.HIGHEST_PRECEDENCE);
     }
 
     @Bean
-    ProblemAnswers problemAnswers(JsonMapper json, Clock clock) {
-        return new ProblemAnswers(json, clock);
+    ProblemAnswers problemAnswers(JsonMapper json, MeterRegistry meters, Clock clock) {
+        return new ProblemAnswers(json, meters, clock);
     }
 
     @Bean
     WebServerFactoryCustomizer<NettyReactiveWebServerFactory> slowSendersAreCut() {
-        return factory -> factory.addServerCustomizers(server -> server.requestTimeout(SLOWEST_SENDER)
-                .doOnChannelInit((_, channel, _) -> channel.pipeline().addAfter(NettyPipeline.HttpCodec, null,
-                        new HeadDeadline(SLOWEST_SENDER))));
+        return factory -> factory.addServerCustomizers(server -> server.doOnChannelInit((_, channel, _) -> channel
+                .pipeline().addAfter(NettyPipeline.HttpCodec, null, new SenderDeadline(SLOWEST_SENDER))));
     }
 }

@@ -2,6 +2,7 @@ package app.kulti.recording.ingest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.kulti.recording.events.ids.EventId;
 import app.kulti.recording.infra.local.testing.RealKafka;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
@@ -31,6 +33,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.blockhound.BlockingOperationError;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The running service on a real broker, as 100ms and as strangers meet it. */
@@ -177,8 +182,8 @@ class IntakeIT {
             "[]                       | the body is not a JSON object",
             "{}                       | type is missing or not a string",
             "{\"type\":7}             | type is missing or not a string",
-            "{\"type\":\"t\"          | the body is not well-formed JSON (line 1, column 13)",
-            "''                       | the body is not a JSON object"})
+            "{\"type\":\"t\"          | the body is not well-formed JSON (line 1, column 12)",
+            "''                       | the body is empty"})
     void whatIsNoWebhookIsRefusedWithItsReason(String body, String error) throws Exception {
         assertProblem(ingest.post(body.getBytes(UTF_8)), 400, error);
     }
@@ -276,6 +281,12 @@ class IntakeIT {
     }
 
     @Test
+    void aBlockedEventLoopWouldBeNoticed() {
+        assertThatThrownBy(() -> Mono.fromRunnable(() -> LockSupport.parkNanos(1)).subscribeOn(Schedulers.parallel())
+                .block(Duration.ofSeconds(5))).hasRootCauseInstanceOf(BlockingOperationError.class);
+    }
+
+    @Test
     void aConnectionBetweenTwoRequestsIsNotASlowSender() throws Exception {
         try (var socket = connect()) {
             send(socket, head("Content-Length: 23") + "{\"type\":\"beam.failure\"}");
@@ -294,8 +305,11 @@ class IntakeIT {
                         .formatted(i % 50, i).getBytes(UTF_8))
                 .toList();
 
-        assertThat(ingest.postAll(bodies)).allMatch(answer -> answer.status() == 200);
+        var answers = ingest.postAll(bodies);
+        var refused = IntStream.range(0, bodies.size()).filter(i -> answers.get(i).status() != 200)
+                .mapToObj(bodies::get).toList();
 
+        assertThat(refused.stream().map(ingest::post)).allMatch(Answer.RECEIVED::equals);
         topic.awaitRecords(bodies.stream().map(EventId::ofBody).toList());
     }
 

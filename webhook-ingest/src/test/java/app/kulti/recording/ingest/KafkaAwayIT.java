@@ -41,7 +41,7 @@ class KafkaAwayIT {
 
                 kafka.restart();
                 Awaitility.await().pollInterval(Duration.ofMillis(100)).atMost(Duration.ofSeconds(5))
-                        .until(() -> ingest.post(WEBHOOK).status() == 200);
+                        .until(() -> ingest.postAll(List.of(WEBHOOK)).getFirst().status() == 200);
                 ingest.awaitReady();
             }
         }

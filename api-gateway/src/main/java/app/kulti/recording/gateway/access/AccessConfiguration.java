@@ -8,6 +8,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
@@ -15,10 +16,12 @@ import org.springframework.security.oauth2.server.resource.web.server.BearerToke
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.ServerAuthenticationEntryPoint;
 import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
+import org.springframework.security.web.server.firewall.ServerExchangeRejectedHandler;
 import org.springframework.security.web.server.header.ReferrerPolicyServerHttpHeadersWriter.ReferrerPolicy;
 import org.springframework.security.web.server.header.StaticServerHttpHeadersWriter;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatchers;
 import org.springframework.web.cors.reactive.CorsConfigurationSource;
+import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -70,6 +73,13 @@ public class AccessConfiguration {
                 .build();
     }
 
+    /** Addresses that are written so as to be read differently by different programs. */
+    @Bean
+    ServerExchangeRejectedHandler crookedAddresses(ProblemWriter problems) {
+        return (exchange, _) -> problems.write(exchange,
+                new Problem(ProblemType.INVALID_REQUEST, "The address has characters that are not accepted here."));
+    }
+
     private static ServerHttpSecurity withoutLogins(ServerHttpSecurity http, CorsConfigurationSource cors) {
         return http
                 // A token that a page must add by itself cannot be ridden by another page.
@@ -85,10 +95,20 @@ public class AccessConfiguration {
                                 ReferrerPolicy.NO_REFERRER)));
     }
 
+    /** Its response can still be written to after it was completed. */
+    private static ServerWebExchange uncommitted(ServerWebExchange exchange) {
+        return exchange.mutate().response(new ServerHttpResponseDecorator(exchange.getResponse()) {
+            @Override
+            public Mono<Void> setComplete() {
+                return Mono.empty();
+            }
+        }).build();
+    }
+
     /** The library says in {@code WWW-Authenticate} what was wrong with the token (RFC 6750); we add the body. */
     private static ServerAuthenticationEntryPoint notSignedIn(ProblemWriter problems) {
         var header = new BearerTokenServerAuthenticationEntryPoint();
-        return (exchange, reason) -> header.commence(exchange, reason)
+        return (exchange, reason) -> header.commence(uncommitted(exchange), reason)
                 .then(problems.write(exchange, new Problem(ProblemType.NOT_SIGNED_IN,
                         "A valid access token of a signed-in user is needed: Authorization: Bearer …")));
     }

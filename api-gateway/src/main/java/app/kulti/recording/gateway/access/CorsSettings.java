@@ -4,6 +4,7 @@ import jakarta.validation.constraints.Pattern;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
 import org.springframework.web.cors.CorsConfiguration;
 
 /**
@@ -11,6 +12,7 @@ import org.springframework.web.cors.CorsConfiguration;
  *
  * @param origins {@code https://kulti.app}, one by one; none by default
  */
+@Validated
 @ConfigurationProperties("kulti.cors")
 record CorsSettings(
         @DefaultValue List<@Pattern(regexp = "https?://[^/*\\s]+", message = "is no origin such as https://kulti.app (KULTI_CORS_ORIGINS)") String> origins) {

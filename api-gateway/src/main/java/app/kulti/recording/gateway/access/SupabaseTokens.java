@@ -12,6 +12,7 @@ import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.NimbusReactiveJwtDecoder;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import reactor.core.publisher.Mono;
@@ -45,7 +46,9 @@ final class SupabaseTokens implements ReactiveJwtDecoder {
 
     @Override
     public Mono<Jwt> decode(String token) {
-        return Mono.defer(() -> decoderFor(token).decode(token));
+        return Mono.defer(() -> decoderFor(token).decode(token))
+                // The decoder's word for keys that could not be fetched; ours is one that says it is not the token's fault.
+                .onErrorMap(IllegalStateException.class, e -> new JwtException("The keys could not be fetched", e));
     }
 
     private NimbusReactiveJwtDecoder decoderFor(String token) {

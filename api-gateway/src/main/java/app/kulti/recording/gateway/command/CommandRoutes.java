@@ -11,7 +11,6 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
-import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -47,20 +46,20 @@ public final class CommandRoutes {
     @PostMapping(path = "/api/hms/start-recording", consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<Started> start(@AuthenticationPrincipal Caller caller, @Valid @RequestBody StartRequest request,
             @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key) {
-        return start.start(caller, new SessionId(request.sessionId()), new RoomId(request.roomId()), keyOf(key))
+        return start.start(caller, request.sessionId(), new RoomId(request.roomId()), keyOf(key))
                 .map(Started::of);
     }
 
     @PostMapping(path = "/api/hms/stop-recording", consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<Stopped> stop(@AuthenticationPrincipal Caller caller, @Valid @RequestBody StopRequest request,
             @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key) {
-        return stop.stop(caller, new SessionId(request.sessionId()), keyOf(key)).map(Stopped::of);
+        return stop.stop(caller, request.sessionId(), keyOf(key)).map(Stopped::of);
     }
 
     @DeleteMapping("/api/recordings/{id}")
-    Mono<Deleted> delete(@AuthenticationPrincipal Caller caller, @PathVariable UUID id,
+    Mono<Deleted> delete(@AuthenticationPrincipal Caller caller, @PathVariable RecordingId id,
             @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key) {
-        return delete.delete(caller, new RecordingId(id), keyOf(key), key != null).map(_ -> new Deleted(true));
+        return delete.delete(caller, id, keyOf(key), key != null).map(_ -> new Deleted(true));
     }
 
     private IdempotencyKey keyOf(@Nullable String header) {
@@ -68,11 +67,11 @@ public final class CommandRoutes {
     }
 
     /** What to record. */
-    record StartRequest(@NotNull(message = "is missing") UUID sessionId,
+    record StartRequest(@NotNull(message = "is missing") SessionId sessionId,
             @NotBlank(message = "is missing") @Size(max = 200, message = "is longer than 200 characters") String roomId) {}
 
     /** Where to stop. */
-    record StopRequest(@NotNull(message = "is missing") UUID sessionId) {}
+    record StopRequest(@NotNull(message = "is missing") SessionId sessionId) {}
 
     /** 100ms has said yes. */
     record Started(boolean success, StartedRecording recording) {

@@ -1,10 +1,11 @@
 package app.kulti.recording.gateway.failure;
 
+import app.kulti.recording.events.ids.RecordingId;
+import app.kulti.recording.events.ids.SessionId;
 import io.r2dbc.spi.R2dbcException;
 import io.r2dbc.spi.R2dbcNonTransientResourceException;
 import io.r2dbc.spi.R2dbcPermissionDeniedException;
 import io.r2dbc.spi.R2dbcTransientException;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
@@ -152,7 +153,7 @@ public final class Failures implements ErrorWebExceptionHandler {
     }
 
     private static String described(@Nullable Class<?> type) {
-        if (type == UUID.class) {
+        if (type == UUID.class || type == RecordingId.class || type == SessionId.class) {
             return "a UUID such as 2cf861a1-ca87-54fd-9f9d-7e7dee8eec57";
         }
         if (type == int.class || type == long.class || type == Integer.class || type == Long.class) {
@@ -160,11 +161,6 @@ public final class Failures implements ErrorWebExceptionHandler {
         }
         if (type == String.class) {
             return "a text";
-        }
-        if (type != null && type.isEnum()) {
-            return "one of " + Stream.of(type.getEnumConstants())
-                    .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
-                    .collect(Collectors.joining(", "));
         }
         return "of another kind";
     }

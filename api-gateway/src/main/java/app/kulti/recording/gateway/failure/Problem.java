@@ -62,6 +62,11 @@ public final class Problem extends RuntimeException {
         return field;
     }
 
+    /** Under which the request can be repeated, where that is of use. */
+    public @Nullable String idempotencyKey() {
+        return idempotencyKey;
+    }
+
     HttpHeaders headers() {
         return headers;
     }

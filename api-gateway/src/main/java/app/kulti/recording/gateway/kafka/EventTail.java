@@ -29,7 +29,6 @@ final class EventTail implements SmartLifecycle {
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration CALL_LIMIT = Duration.ofSeconds(5);
     private static final Duration PAUSE = Duration.ofSeconds(1);
-    private static final Duration PARTITIONS_LOOKED_AT = Duration.ofSeconds(30);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
     private final Topic<RecordingEvent> topic;
@@ -45,7 +44,8 @@ final class EventTail implements SmartLifecycle {
     /**
      * A tail that does not read yet.
      *
-     * @param consumers makes a consumer without a group, which resets to the latest offset
+     * @param consumers makes a consumer without a group, which resets to the latest offset; partitions that are added are seen
+     *                  when it renews its metadata ({@code metadata.max.age.ms})
      * @param listener  is told each event, in the order of its partition; must neither block nor throw
      */
     EventTail(Topic<RecordingEvent> topic, Supplier<Consumer<String, byte[]>> consumers,
@@ -119,16 +119,11 @@ final class EventTail implements SmartLifecycle {
         while (!stopping && !positioned) {
             positioned = trying("be positioned on", () -> positionAtEnd(made));
         }
-        var lookAgain = System.nanoTime() + PARTITIONS_LOOKED_AT.toNanos();
         while (!stopping) {
             trying("read", () -> {
                 made.poll(POLL).forEach(this::tell);
-                return true;
+                return readAddedPartitions(made);
             });
-            if (System.nanoTime() - lookAgain > 0) {
-                trying("look for partitions of", () -> readAddedPartitions(made));
-                lookAgain = System.nanoTime() + PARTITIONS_LOOKED_AT.toNanos();
-            }
         }
     }
 
@@ -160,6 +155,7 @@ final class EventTail implements SmartLifecycle {
         return true;
     }
 
+    /** Asks nobody: the consumer knows the partitions as of its metadata. */
     private boolean readAddedPartitions(Consumer<String, byte[]> made) {
         var added = new HashSet<>(partitions(made));
         added.removeAll(made.assignment());

@@ -35,6 +35,7 @@ public class KafkaAdapters {
     static {
         TAIL.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
         TAIL.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        TAIL.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, "30000");
         TAIL.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
     }
 

@@ -4,7 +4,6 @@ import app.kulti.recording.events.ids.RecordingId;
 import app.kulti.recording.gateway.access.Caller;
 import java.net.URI;
 import java.time.Instant;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -29,11 +28,11 @@ public final class PlaybackRoutes {
 
     /** A redirect for players; the link as JSON for programs, which say so by naming that type. */
     @GetMapping("/api/recordings/{id}/playback")
-    Mono<ResponseEntity<Answer>> playback(@AuthenticationPrincipal Caller caller, @PathVariable UUID id,
+    Mono<ResponseEntity<Answer>> playback(@AuthenticationPrincipal Caller caller, @PathVariable RecordingId id,
             @RequestParam(name = "download", defaultValue = "false") boolean download,
             @RequestHeader HttpHeaders headers) {
         var asJson = headers.getAccept().stream().anyMatch(MediaType.APPLICATION_JSON::equalsTypeAndSubtype);
-        return playback.link(caller, new RecordingId(id), download)
+        return playback.link(caller, id, download)
                 .map(link -> asJson ? json(link) : redirect(link));
     }
 

@@ -8,7 +8,8 @@ import app.kulti.recording.gateway.failure.Problem;
 import app.kulti.recording.gateway.query.Recordings.Wanted;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import java.util.UUID;
+import jakarta.validation.constraints.Pattern;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -32,9 +33,10 @@ public final class QueryRoutes {
     Mono<RecordingAnswers.Listed> list(@AuthenticationPrincipal Caller caller,
             @RequestParam(name = "limit", defaultValue = "20") @Min(value = 1, message = "has to be from 1 to 100") @Max(value = 100, message = "has to be from 1 to 100") int limit,
             @RequestParam(name = "offset", defaultValue = "0") @Min(value = 0, message = "must not be negative") long offset,
-            @RequestParam(name = "status", required = false) @Nullable RecordingStatus status,
-            @RequestParam(name = "sessionId", required = false) @Nullable UUID sessionId) {
-        var wanted = new Wanted(limit, offset, status, sessionId == null ? null : new SessionId(sessionId));
+            @RequestParam(name = "status", required = false) @Nullable @Pattern(regexp = "recording|processing|completed|failed", message = "has to be one of recording, processing, completed, failed") String status,
+            @RequestParam(name = "sessionId", required = false) @Nullable SessionId sessionId) {
+        var wanted = new Wanted(limit, offset,
+                status == null ? null : RecordingStatus.valueOf(status.toUpperCase(Locale.ROOT)), sessionId);
         return recordings.list(caller, wanted).map(page -> listed(wanted, page));
     }
 
@@ -46,15 +48,15 @@ public final class QueryRoutes {
 
     @GetMapping("/api/recordings/active")
     Mono<RecordingAnswers.One> active(@AuthenticationPrincipal Caller caller,
-            @RequestParam(name = "sessionId") UUID sessionId) {
-        return recordings.active(caller, new SessionId(sessionId))
+            @RequestParam(name = "sessionId") SessionId sessionId) {
+        return recordings.active(caller, sessionId)
                 .map(recording -> new RecordingAnswers.One(answers.single(recording)))
                 .defaultIfEmpty(new RecordingAnswers.One(null));
     }
 
     @GetMapping("/api/recordings/{id}")
-    Mono<RecordingAnswers.One> one(@AuthenticationPrincipal Caller caller, @PathVariable UUID id) {
-        return recordings.byId(caller, new RecordingId(id))
+    Mono<RecordingAnswers.One> one(@AuthenticationPrincipal Caller caller, @PathVariable RecordingId id) {
+        return recordings.byId(caller, id)
                 .switchIfEmpty(Mono.error(Problem::noSuchRecording))
                 .map(recording -> new RecordingAnswers.One(answers.single(recording)));
     }

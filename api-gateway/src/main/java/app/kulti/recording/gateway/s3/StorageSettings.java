@@ -6,6 +6,7 @@ import jakarta.validation.constraints.NotNull;
 import java.net.URI;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
@@ -21,6 +22,7 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
  * @param secretKey the key's secret
  * @param bucket    the bucket of recordings
  */
+@Validated
 @ConfigurationProperties("kulti.storage")
 record StorageSettings(
         @NotNull(message = "is missing (KULTI_STORAGE_ENDPOINT): https://<ref>.storage.supabase.co/storage/v1/s3") URI endpoint,

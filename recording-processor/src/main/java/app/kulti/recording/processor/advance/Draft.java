@@ -183,7 +183,7 @@ final class Draft {
         }
         var stored = (known == null ? Stored.fresh(after) : known).with(after);
         put(stored.due(Due.of(stored, now)));
-        learn(after);
+        learn(before, after);
         Announcement.of(known == null ? null : before, after).ifPresent(event -> outgoing.announce(cause, event));
         follow(cause, before, after);
         return after;
@@ -198,8 +198,10 @@ final class Draft {
                 : one).toList();
     }
 
-    private void learn(Recording recording) {
-        learn(recording.id(), recording.facts().names().ids());
+    /** What a stored recording is called is stored too, but only what the batch names was read. */
+    private void learn(Recording before, Recording after) {
+        var stored = before.revision() == 0 ? List.<OutsideId>of() : before.facts().names().ids();
+        learn(after.id(), after.facts().names().ids().stream().filter(name -> !stored.contains(name)).toList());
     }
 
     void learn(RecordingId id, List<OutsideId> ids) {

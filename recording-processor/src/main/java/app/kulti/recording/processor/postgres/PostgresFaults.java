@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.TransientDataAccessException;
 
 /** Which of the database's faults pass by themselves. */
 public final class PostgresFaults {
@@ -29,10 +28,9 @@ public final class PostgresFaults {
 
     private static boolean passes(Throwable fault) {
         return switch (fault) {
-            case R2dbcTransientException _, R2dbcNonTransientResourceException _, TransientDataAccessException _,
-                    IOException _ ->
-                true;
-            case R2dbcException sql -> matches(PASSING, sql.getSqlState());
+            // What the server says of itself is surer than the class that the driver makes of it.
+            case R2dbcException said when said.getSqlState() != null -> matches(PASSING, said.getSqlState());
+            case R2dbcTransientException _, R2dbcNonTransientResourceException _, IOException _ -> true;
             default -> false;
         };
     }

@@ -140,7 +140,7 @@ final class Writing {
     private GenericExecuteSpec updateProgress(List<Stored> stored) {
         return progressColumns(stored, """
                 UPDATE kulti_recording.recording_progress p
-                SET (%s, applied_at) = (n.*, :now) FROM %s WHERE p.recording_id = n.recording_id
+                SET (%s, applied_at) = ROW(n.*, :now) FROM %s WHERE p.recording_id = n.recording_id
                 """.formatted(PROGRESS_COLUMNS, PROGRESS_ROWS));
     }
 
@@ -178,7 +178,7 @@ final class Writing {
 
     private GenericExecuteSpec updateStarts(List<Start> starts) {
         return startColumns(starts, """
-                UPDATE kulti_recording.recording_starts s SET (%s) = (n.*) FROM %s WHERE s.recording_id = n.recording_id
+                UPDATE kulti_recording.recording_starts s SET (%s) = ROW(n.*) FROM %s WHERE s.recording_id = n.recording_id
                 """.formatted(START_COLUMNS, START_ROWS));
     }
 

@@ -22,8 +22,8 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHeaders;
-import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpStatus;
+import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
@@ -117,20 +117,17 @@ final class HttpSource implements Source, AutoCloseable {
 
     private ClassicHttpResponse send(HttpGet request) throws Trouble, CannotCopy {
         try {
-            return http.executeOpen(HttpHost.create(originOf(request)), request, null);
+            try {
+                return http.executeOpen(null, request, null);
+            } catch (NoHttpResponseException _) {
+                // A connection that was kept open had been closed by the other side; a new one tells more.
+                return http.executeOpen(null, request, null);
+            }
         } catch (GuardedResolver.Refused e) {
             throw new CannotCopy(
                     new Ending.Refused(RefusedBecause.ADDRESS_NOT_ALLOWED, String.valueOf(e.getMessage())));
         } catch (IOException e) {
             throw new Trouble("the source could not be reached: " + e.getClass().getSimpleName(), e);
-        }
-    }
-
-    private static URI originOf(HttpGet request) throws Trouble {
-        try {
-            return request.getUri();
-        } catch (java.net.URISyntaxException e) {
-            throw new Trouble("the URL could not be read", e);
         }
     }
 

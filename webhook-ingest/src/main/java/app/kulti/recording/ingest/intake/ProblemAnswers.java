@@ -1,5 +1,6 @@
 package app.kulti.recording.ingest.intake;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,12 +25,14 @@ public final class ProblemAnswers implements WebExceptionHandler {
     private static final String RETRY_AFTER_SECONDS = "1";
 
     private final JsonMapper json;
-    private final RefusalLog refusals;
+    private final RefusalLog log;
+    private final IntakeCounts counts;
 
-    /** Answers whose log lines keep their distance by {@code clock}. */
-    public ProblemAnswers(JsonMapper json, InstantSource clock) {
+    /** Answers that count each refusal in {@code meters}, and whose log lines keep their distance by {@code clock}. */
+    public ProblemAnswers(JsonMapper json, MeterRegistry meters, InstantSource clock) {
         this.json = json;
-        this.refusals = new RefusalLog(clock);
+        this.log = new RefusalLog(clock);
+        this.counts = new IntakeCounts(meters);
     }
 
     @Override
@@ -41,7 +44,8 @@ public final class ProblemAnswers implements WebExceptionHandler {
         closeWhenTheBodyMayGoOn(exchange.getRequest(), response.getHeaders());
         return switch (fault) {
             case Refusal refusal -> {
-                refusals.note(refusal);
+                log.note(refusal);
+                counts.refused(refusal.reason());
                 if (refusal.reason() == Refusal.Reason.UNAVAILABLE) {
                     response.getHeaders().set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
                 }

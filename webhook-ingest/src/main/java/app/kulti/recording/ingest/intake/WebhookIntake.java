@@ -18,12 +18,10 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.web.reactive.function.server.RequestPredicates;
-import org.springframework.web.reactive.function.server.RouterFunction;
-import org.springframework.web.reactive.function.server.RouterFunctions;
-import org.springframework.web.reactive.function.server.ServerRequest;
-import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.MethodNotAllowedException;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebHandler;
 import reactor.core.publisher.Mono;
 
 /**
@@ -32,11 +30,14 @@ import reactor.core.publisher.Mono;
  *
  * @see <a href="https://www.100ms.live/docs/server-side/v2/how-to-guides/configure-webhooks/overview">100ms: webhooks</a>
  */
-public final class WebhookIntake {
+public final class WebhookIntake implements WebHandler {
     /** Two hundred times what 100ms sends. */
     static final int LARGEST_BODY = 256 * 1024;
 
-    private static final String PATH = "/api/webhooks/hms";
+    /** Where 100ms posts to. */
+    public static final String PATH = "/api/webhooks/hms";
+
+    private static final Mono<DataBuffer> NOTHING = Mono.error(() -> Refusal.malformed("the body is empty"));
     private static final byte[] RECEIVED = "{\"received\":true}".getBytes(StandardCharsets.UTF_8);
 
     private final Authenticity authenticity;
@@ -53,45 +54,43 @@ public final class WebhookIntake {
         this.counts = new IntakeCounts(meters);
     }
 
-    /** The one route of this service. */
-    public RouterFunction<ServerResponse> routes() {
-        return RouterFunctions.route().POST(PATH, this::receive)
-                .route(RequestPredicates.path(PATH),
-                        request -> Mono
-                                .error(new MethodNotAllowedException(request.method(), List.of(HttpMethod.POST))))
-                .build();
+    @Override
+    public Mono<Void> handle(ServerWebExchange exchange) {
+        var request = exchange.getRequest();
+        refuseByItsHead(request);
+        return DataBufferUtils.join(request.getBody(), LARGEST_BODY).onErrorMap(WebhookIntake::whyNotRead)
+                .switchIfEmpty(NOTHING).flatMap(buffer -> keep(request.getHeaders(), bytes(buffer)))
+                .then(Mono.defer(() -> received(exchange.getResponse())));
     }
 
-    private Mono<ServerResponse> receive(ServerRequest request) {
-        var http = request.exchange().getRequest();
-        return Mono.defer(() -> body(http)).flatMap(body -> keep(http.getHeaders(), body))
-                .then(received())
-                .doOnError(Refusal.class, refusal -> counts.refused(refusal.reason()));
-    }
-
-    private Mono<byte[]> body(ServerHttpRequest http) {
-        var headers = http.getHeaders();
-        var doubt = authenticity.ofHead(headers, http.getRemoteAddress());
+    /** Before any of the body is read. */
+    private void refuseByItsHead(ServerHttpRequest request) {
+        var headers = request.getHeaders();
+        if (!request.getMethod().equals(HttpMethod.POST)) {
+            throw new MethodNotAllowedException(request.getMethod(), List.of(HttpMethod.POST));
+        }
+        var doubt = authenticity.ofHead(headers, request.getRemoteAddress());
         if (doubt != null) {
-            return Mono.error(Refusal.unauthentic(doubt));
+            throw Refusal.unauthentic(doubt);
         }
         if (!isJson(headers)) {
-            return Mono.error(Refusal.notJson());
+            throw Refusal.notJson();
         }
         if (headers.getContentLength() > LARGEST_BODY) {
-            return Mono.error(Refusal.tooLarge(LARGEST_BODY));
+            throw Refusal.tooLarge(LARGEST_BODY);
         }
-        return DataBufferUtils.join(http.getBody(), LARGEST_BODY).map(WebhookIntake::bytes)
-                .onErrorMap(fault -> fault instanceof DataBufferLimitException
-                        ? Refusal.tooLarge(LARGEST_BODY)
-                        : Refusal.cutShort(fault))
-                .defaultIfEmpty(new byte[0]);
+    }
+
+    private static Refusal whyNotRead(Throwable fault) {
+        return fault instanceof DataBufferLimitException
+                ? Refusal.tooLarge(LARGEST_BODY)
+                : Refusal.cutShort(fault);
     }
 
     private Mono<Void> keep(HttpHeaders headers, byte[] body) {
         var doubt = authenticity.ofBody(headers, body);
         if (doubt != null) {
-            return Mono.error(Refusal.unauthentic(doubt));
+            throw Refusal.unauthentic(doubt);
         }
         var webhook = WebhookReader.read(body);
         if (UnrelatedFamilies.include(webhook)) {
@@ -107,12 +106,10 @@ public final class WebhookIntake {
                 webhook.type(), webhook.roomId(), webhook.hmsRecordingId(), RawBody.of(body)));
     }
 
-    private static Mono<ServerResponse> received() {
-        return ServerResponse.ok().contentType(MediaType.APPLICATION_JSON).contentLength(RECEIVED.length)
-                .build((exchange, _) -> {
-                    var response = exchange.getResponse();
-                    return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(RECEIVED)));
-                });
+    private static Mono<Void> received(ServerHttpResponse response) {
+        response.getHeaders().setContentType(MediaType.APPLICATION_JSON);
+        response.getHeaders().setContentLength(RECEIVED.length);
+        return response.writeWith(Mono.just(response.bufferFactory().wrap(RECEIVED)));
     }
 
     private static boolean isJson(HttpHeaders headers) {

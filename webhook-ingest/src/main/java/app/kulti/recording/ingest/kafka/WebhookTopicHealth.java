@@ -1,6 +1,7 @@
 package app.kulti.recording.ingest.kafka;
 
 import app.kulti.recording.events.wire.Topics;
+import org.apache.kafka.common.KafkaException;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.kafka.core.KafkaOperations;
@@ -18,6 +19,11 @@ final class WebhookTopicHealth extends AbstractHealthIndicator {
 
     @Override
     protected void doHealthCheck(Health.Builder builder) {
-        builder.up().withDetail("partitions", kafka.partitionsFor(Topics.WEBHOOKS.name()).size());
+        try {
+            builder.up().withDetail("partitions", kafka.partitionsFor(Topics.WEBHOOKS.name()).size());
+        } catch (KafkaException e) {
+            // Thrown on, it would be a warning with a stack trace at every probe.
+            builder.down(e);
+        }
     }
 }

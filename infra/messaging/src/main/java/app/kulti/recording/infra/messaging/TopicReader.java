@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.KafkaOperations;
 import org.springframework.kafka.listener.BatchMessageListener;
@@ -21,6 +23,7 @@ import org.springframework.util.backoff.ExponentialBackOff;
  * for now is tried again in place, with growing pauses and without end, while the partition waits.
  */
 public final class TopicReader<M> {
+    private static final Logger log = LoggerFactory.getLogger(TopicReader.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
@@ -95,6 +98,8 @@ public final class TopicReader<M> {
             handler.handle(batch.stream().map(Legible::received).toList());
         } catch (RuntimeException e) {
             if (isTransient.test(e)) {
+                log.warn("{} waits at {}@{}: {}", topic.name(), batch.getFirst().received().partition(),
+                        batch.getFirst().received().offset(), e.toString());
                 throw e;
             }
             if (batch.size() == 1) {

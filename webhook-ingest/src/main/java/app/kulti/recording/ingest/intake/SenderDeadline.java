@@ -10,21 +10,21 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends connections whose request head comes in drips: the server's own request timeout begins only when the head is there, and
- * its idle timeout anew with every byte. Stands behind the HTTP codec; a head that comes whole costs no timer.
+ * Ends connections whose request comes in drips. The server's own request timeout begins only when the head is there, and its
+ * idle timeout anew with every byte. Stands behind the HTTP codec; a request that comes whole costs no timer.
  */
-public final class HeadDeadline extends ChannelInboundHandlerAdapter {
+public final class SenderDeadline extends ChannelInboundHandlerAdapter {
     private final Duration limit;
-    private boolean betweenRequests = true;
+    private boolean bodyIsDue;
     private boolean decoded;
     private @Nullable Future<?> deadline;
 
     /**
      * For one connection.
      *
-     * @param limit from a head's first bytes to its last
+     * @param limit from a request's first bytes to its last
      */
-    public HeadDeadline(Duration limit) {
+    public SenderDeadline(Duration limit) {
         this.limit = limit;
     }
 
@@ -32,19 +32,19 @@ public final class HeadDeadline extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext context, Object message) {
         decoded = true;
         if (message instanceof HttpRequest) {
-            betweenRequests = false;
-            lift();
+            bodyIsDue = true;
         }
         if (message instanceof LastHttpContent) {
-            betweenRequests = true;
+            bodyIsDue = false;
+            lift();
         }
         context.fireChannelRead(message);
     }
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
-        // Bytes came and the codec made nothing of them: they are the beginning of a head.
-        if (betweenRequests && !decoded && deadline == null) {
+        // Bytes of which the codec made nothing are the beginning of a head.
+        if ((bodyIsDue || !decoded) && deadline == null) {
             deadline = context.executor().schedule(() -> end(context), limit.toMillis(), TimeUnit.MILLISECONDS);
         }
         decoded = false;

@@ -1,0 +1,151 @@
+package app.kulti.recording.processor.running;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.awaitility.Awaitility.await;
+
+import app.kulti.recording.events.HmsWebhook;
+import app.kulti.recording.events.MirrorReport;
+import app.kulti.recording.events.RawBody;
+import app.kulti.recording.events.RecordingCommand;
+import app.kulti.recording.events.RecordingEvent;
+import app.kulti.recording.events.RecordingEvent.CommandAnswered;
+import app.kulti.recording.events.RecordingFinding;
+import app.kulti.recording.events.ids.CommandId;
+import app.kulti.recording.events.ids.EventId;
+import app.kulti.recording.events.ids.RecordingId;
+import app.kulti.recording.events.ids.RoomId;
+import app.kulti.recording.events.wire.Envelope;
+import app.kulti.recording.events.wire.ServiceName;
+import app.kulti.recording.events.wire.Topics;
+import app.kulti.recording.events.wire.WireForm;
+import app.kulti.recording.infra.messaging.Publisher;
+import io.cloudevents.kafka.KafkaMessageFactory;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+import org.springframework.kafka.core.KafkaTemplate;
+
+/** The processor's neighbours on the topics: says what they say and hears what the processor announces. */
+final class Traffic implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private final DefaultKafkaProducerFactory<String, byte[]> producers;
+    private final KafkaTemplate<String, byte[]> kafka;
+    private final List<RecordingEvent> heard = new CopyOnWriteArrayList<>();
+    private final KafkaConsumer<String, byte[]> consumer;
+    private final Thread listener;
+    private volatile boolean listening = true;
+
+    Traffic(String bootstrapServers) {
+        producers = new DefaultKafkaProducerFactory<>(
+                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers, ProducerConfig.LINGER_MS_CONFIG, 0),
+                new StringSerializer(), new ByteArraySerializer());
+        kafka = new KafkaTemplate<>(producers);
+        consumer = new KafkaConsumer<>(Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
+                new StringDeserializer(), new ByteArrayDeserializer());
+        var partitions = consumer.partitionsFor(Topics.EVENTS.name()).stream()
+                .map(partition -> new TopicPartition(partition.topic(), partition.partition())).toList();
+        consumer.assign(partitions);
+        consumer.seekToEnd(partitions);
+        partitions.forEach(consumer::position);
+        listener = Thread.ofPlatform().daemon().name("traffic").start(this::listen);
+    }
+
+    private void listen() {
+        var form = new WireForm<>(Topics.EVENTS);
+        while (listening) {
+            consumer.poll(Duration.ofMillis(100)).forEach(record -> heard.add(
+                    form.read(KafkaMessageFactory.createReader(record).toEvent()).message()));
+        }
+        consumer.close();
+    }
+
+    void send(RecordingCommand command) {
+        publish(new Publisher<>(Topics.COMMANDS, kafka), EventId.of(command.commandId()), ServiceName.GATEWAY, command);
+    }
+
+    void send(MirrorReport report) {
+        publish(new Publisher<>(Topics.REPORTS, kafka), new EventId(UUID.randomUUID()), ServiceName.MIRROR, report);
+    }
+
+    void send(EventId id, RecordingFinding finding) {
+        publish(new Publisher<>(Topics.FINDINGS, kafka), id, ServiceName.OPS, finding);
+    }
+
+    /** Exactly these bytes, as ingest would put them there. */
+    void webhook(String type, RoomId room, String body) {
+        var bytes = body.getBytes(StandardCharsets.UTF_8);
+        publish(new Publisher<>(Topics.WEBHOOKS, kafka), EventId.ofBody(bytes), ServiceName.INGEST,
+                new HmsWebhook.Delivered(type, room, null, RawBody.of(bytes)));
+    }
+
+    private static <M> void publish(Publisher<M> publisher, EventId id, ServiceName writer, M message) {
+        try {
+            publisher.publish(Envelope.of(id, Instant.now(), writer, message)).get(LIMIT.toSeconds(), SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Something that is no message at all. */
+    void garbage(String topic, String key) {
+        try {
+            kafka.send(new ProducerRecord<>(topic, key, new byte[] { 7, 7, 7 })).get(LIMIT.toSeconds(), SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    CommandAnswered answerTo(CommandId command) {
+        return await().atMost(LIMIT).until(() -> answersTo(command).stream().findFirst().orElse(null),
+                answer -> answer != null);
+    }
+
+    List<CommandAnswered> answersTo(CommandId command) {
+        return heard.stream().filter(CommandAnswered.class::isInstance).map(CommandAnswered.class::cast)
+                .filter(answer -> answer.commandId().equals(command)).toList();
+    }
+
+    /** The first event of that kind about the recording, waiting for it. */
+    <E extends RecordingEvent> E event(Class<E> kind, RecordingId recording) {
+        return event(kind, recording, _ -> true);
+    }
+
+    <E extends RecordingEvent> E event(Class<E> kind, RecordingId recording, Predicate<E> such) {
+        return await().atMost(LIMIT).until(() -> heard.stream().filter(kind::isInstance).map(kind::cast)
+                .filter(event -> event.key().equals(recording.toString())).filter(such).findFirst().orElse(null),
+                event -> event != null);
+    }
+
+    List<RecordingEvent> about(RecordingId recording) {
+        return heard.stream().filter(event -> event.key().equals(recording.toString())).toList();
+    }
+
+    @Override
+    public void close() {
+        listening = false;
+        try {
+            listener.join(LIMIT);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        producers.destroy();
+    }
+}

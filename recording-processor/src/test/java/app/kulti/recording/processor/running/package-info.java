@@ -1,0 +1,4 @@
+@NullMarked
+package app.kulti.recording.processor.running;
+
+import org.jspecify.annotations.NullMarked;

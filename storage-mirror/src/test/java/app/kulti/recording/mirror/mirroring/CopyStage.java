@@ -1,0 +1,149 @@
+package app.kulti.recording.mirror.mirroring;
+
+import app.kulti.recording.events.MirrorWish;
+import app.kulti.recording.events.ids.RecordingId;
+import app.kulti.recording.infra.local.testing.RealS3;
+import app.kulti.recording.mirror.mirroring.plan.PartSize;
+import app.kulti.recording.mirror.s3.StorageConfiguration;
+import app.kulti.recording.mirror.source.SourceConfiguration;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.retry.RetryPolicy;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+
+/** A film server, a bucket of its own, and copies between the two. */
+final class CopyStage implements AutoCloseable {
+    static final long MIB = 1L << 20;
+    static final long PART = PartSize.SMALLEST;
+    static final int RANGES = 3;
+
+    final FilmServer server;
+    final ToldReports reports = new ToldReports();
+    final PartBuffers buffers = new PartBuffers(4 * PART);
+    private final String bucketName = RealS3.shared().freshBucket();
+    private final S3Client s3 = s3();
+    private final ConfigurableApplicationContext adapters;
+
+    CopyStage(FilmServer server) {
+        this.server = server;
+        var storage = RealS3.shared();
+        adapters = new SpringApplicationBuilder(StorageConfiguration.class, SourceConfiguration.class)
+                .web(WebApplicationType.NONE)
+                .properties("spring.config.location=optional:none/", "spring.main.banner-mode=off",
+                        "kulti.storage.endpoint=" + storage.endpoint(), "kulti.storage.region=" + storage.region(),
+                        "kulti.storage.access-key=" + storage.accessKey(),
+                        "kulti.storage.secret-key=" + storage.secretKey(), "kulti.storage.bucket=" + bucketName,
+                        "kulti.mirror.allowed-hosts=" + server.origin() + ",files.example.com")
+                .run();
+    }
+
+    FilmCopy films() {
+        return films(bucket -> bucket);
+    }
+
+    FilmCopy films(UnaryOperator<Bucket> between) {
+        return new FilmCopy(adapters.getBean(Source.class), between.apply(adapters.getBean(Bucket.class)),
+                adapters.getBean(Plans.class), reports, buffers, patience(),
+                new CopySettings(RANGES, new PartSize(PART, 4 * PART), Duration.ofMillis(20), Duration.ofMillis(200)),
+                new CopyWatch() {
+                    @Override
+                    public void began() {}
+
+                    @Override
+                    public void read(long bytes) {}
+
+                    @Override
+                    public void ended(Ending ending) {}
+                }, System::nanoTime);
+    }
+
+    Removal removal() {
+        return new Removal(adapters.getBean(Bucket.class), adapters.getBean(Plans.class), patience());
+    }
+
+    private static Patience patience() {
+        return new Patience(RetryPolicy.builder().includes(Trouble.class).maxRetries(3).delay(Duration.ofMillis(5))
+                .build());
+    }
+
+    Ending copy(States state) throws InterruptedException {
+        return films().run(order(state));
+    }
+
+    static CopyOrder order(States state) {
+        return order(state, new AtomicBoolean());
+    }
+
+    static CopyOrder order(States state, AtomicBoolean stopping) {
+        var source = state.wanting(MirrorWish.COPY).source();
+        return new CopyOrder(state.id(), state.objectKey(), state.asset(), state.size(), state::revision,
+                () -> source == null ? null : source.url(), stopping::get);
+    }
+
+    /** A state whose source is the server's film. */
+    States state() {
+        return States.any().at(server.url());
+    }
+
+    HeadObjectResponse head(States state) {
+        return s3.headObject(request -> request.bucket(bucketName).key(state.objectKey()));
+    }
+
+    String sha256(States state) {
+        try (InputStream object = s3.getObject(request -> request.bucket(bucketName).key(state.objectKey()));
+                var digest = new DigestInputStream(object, MessageDigest.getInstance("SHA-256"))) {
+            digest.transferTo(OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(digest.getMessageDigest().digest());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** All that lies in the bucket. */
+    List<String> keys() {
+        return s3.listObjectsV2Paginator(request -> request.bucket(bucketName)).contents().stream()
+                .map(object -> object.key()).toList();
+    }
+
+    int unfinishedUploads() {
+        return s3.listMultipartUploads(request -> request.bucket(bucketName)).uploads().size();
+    }
+
+    static String planOf(RecordingId id) {
+        return ".copies/" + id + ".json";
+    }
+
+    private static S3Client s3() {
+        var storage = RealS3.shared();
+        return S3Client.builder().endpointOverride(storage.endpoint()).region(Region.of(storage.region()))
+                .forcePathStyle(true).credentialsProvider(StaticCredentialsProvider
+                        .create(AwsBasicCredentials.create(storage.accessKey(), storage.secretKey())))
+                .build();
+    }
+
+    @Override
+    public void close() {
+        adapters.close();
+        s3.close();
+        server.close();
+    }
+}
