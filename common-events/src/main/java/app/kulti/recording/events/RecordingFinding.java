@@ -35,10 +35,14 @@ public sealed interface RecordingFinding {
     @JsonTypeName("kulti.finding.looked.v1")
     record Looked(RecordingId recordingId, HmsAnswer answer) implements RecordingFinding {}
 
-    /** 100ms minted a fresh URL for {@code assetId}. */
+    /**
+     * 100ms minted a fresh URL for {@code assetId}.
+     *
+     * @param path where the file lies in 100ms's storage, by which a file is known whose webhook named no asset
+     */
     @JsonTypeName("kulti.finding.source-renewed.v1")
-    record SourceRenewed(RecordingId recordingId, String assetId, SignedUrl url, Instant urlExpiresAt,
-            @Nullable CommandId commandId) implements RecordingFinding {}
+    record SourceRenewed(RecordingId recordingId, String assetId, @Nullable String path, SignedUrl url,
+            Instant urlExpiresAt, @Nullable CommandId commandId) implements RecordingFinding {}
 
     /** 100ms has no URL to give: {@link HmsAnswer.NotFound} for an asset that is gone. */
     @JsonTypeName("kulti.finding.source-not-renewed.v1")

@@ -83,7 +83,7 @@ final class Samples {
                         new HmsAnswer.Refused(403, "user does not have required permission"))),
                 finding("finding-looked", new RecordingFinding.Looked(RECORDING, new HmsAnswer.Unavailable("timeout"))),
                 finding("finding-source-renewed", new RecordingFinding.SourceRenewed(RECORDING,
-                        "6425320e94091a5af841456f", URL, NOON.plusSeconds(3600), COMMAND)),
+                        "6425320e94091a5af841456f", "s3://hms/rec.mp4", URL, NOON.plusSeconds(3600), COMMAND)),
                 finding("finding-source-not-renewed", new RecordingFinding.SourceNotRenewed(RECORDING,
                         new HmsAnswer.NotFound(), null)),
                 finding("finding-limit-nears", new RecordingFinding.LimitNears(RECORDING, NOON)),

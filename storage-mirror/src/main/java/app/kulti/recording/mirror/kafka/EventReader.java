@@ -5,7 +5,7 @@ import app.kulti.recording.events.wire.ServiceName;
 import app.kulti.recording.events.wire.Topics;
 import app.kulti.recording.events.wire.UnreadableMessage;
 import app.kulti.recording.infra.messaging.DeadLetters;
-import app.kulti.recording.infra.messaging.RecordForm;
+import app.kulti.recording.infra.messaging.RecordReading;
 import app.kulti.recording.mirror.mirroring.Mirror;
 import java.time.Duration;
 import java.util.Collection;
@@ -48,7 +48,7 @@ final class EventReader implements SmartLifecycle {
     private final ConsumerFactory<String, byte[]> consumers;
     private final DeadLetters deadLetters;
     private final Mirror mirror;
-    private final RecordForm<RecordingEvent> form = new RecordForm<>(Topics.EVENTS);
+    private final RecordReading<RecordingEvent> reading = new RecordReading<>(Topics.EVENTS);
     private volatile @Nullable Run run;
 
     EventReader(ConsumerFactory<String, byte[]> consumers, DeadLetters deadLetters, Mirror mirror) {
@@ -135,7 +135,7 @@ final class EventReader implements SmartLifecycle {
             var ledger = ledgers.computeIfAbsent(new TopicPartition(record.topic(), record.partition()),
                     _ -> new OffsetLedger());
             try {
-                var state = form.read(record).message().state();
+                var state = reading.read(record).message().state();
                 ledger.begin(record.offset());
                 if (state == null) {
                     ledger.done(record.offset());

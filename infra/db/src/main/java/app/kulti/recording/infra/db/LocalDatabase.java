@@ -26,8 +26,8 @@ public final class LocalDatabase {
      * @param jdbcUrl   {@code jdbc:postgresql://host:port/database}, an existing database
      * @param superuser the server's
      * @param password  the superuser's
-     * @throws SQLException                              when the server refuses something
-     * @throws org.flywaydb.core.api.FlywayException     when a migration fails
+     * @throws SQLException                          when the server refuses something
+     * @throws org.flywaydb.core.api.FlywayException when a migration fails
      */
     public static void prepare(String jdbcUrl, String superuser, String password) throws SQLException {
         try (var connection = DriverManager.getConnection(jdbcUrl, superuser, password);
@@ -35,9 +35,9 @@ public final class LocalDatabase {
             statement.execute(script("/db/local/app.sql"));
             statement.execute(script("/db/bootstrap.sql"));
             Login.setPasswords(connection, passwords());
+            new Migrations(new OwnerConnections(jdbcUrl, Login.OWNER.role(), passwordOf(Login.OWNER)), PATIENCE)
+                    .apply(Map.of());
         }
-        new Migrations(new OwnerConnections(jdbcUrl, Login.OWNER.role(), passwordOf(Login.OWNER)), PATIENCE)
-                .apply(Map.of());
     }
 
     /** The password that {@link #prepare} gives a login. */
@@ -53,7 +53,7 @@ public final class LocalDatabase {
         return passwords;
     }
 
-    private static String script(String resource) {
+    static String script(String resource) {
         try (var in = LocalDatabase.class.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IllegalStateException(resource + " is not in the jar");

@@ -22,9 +22,7 @@ final class RunningSystem {
     private static LocalSystem start() {
         try {
             var target = Files.createDirectories(Path.of("target"));
-            var system = LocalSystem.start(Files.createTempDirectory(target, "system-"), Ports.any(), _ -> {});
-            Runtime.getRuntime().addShutdownHook(new Thread(system::close, "end of the system"));
-            return system;
+            return LocalSystem.start(Files.createTempDirectory(target, "system-"), Ports.any(), _ -> {});
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

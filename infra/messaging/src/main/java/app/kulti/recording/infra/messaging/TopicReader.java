@@ -26,7 +26,7 @@ public final class TopicReader<M> {
 
     private final Topic<M> topic;
     private final ServiceName reader;
-    private final RecordForm<M> form;
+    private final RecordReading<M> reading;
     private final BatchHandler<M> handler;
     private final Predicate<Throwable> isTransient;
     private final DeadLetters deadLetters;
@@ -41,7 +41,7 @@ public final class TopicReader<M> {
             KafkaOperations<String, byte[]> kafka, Predicate<Throwable> isTransient) {
         this.topic = topic;
         this.reader = reader;
-        this.form = new RecordForm<>(topic);
+        this.reading = new RecordReading<>(topic);
         this.handler = handler;
         this.isTransient = isTransient;
         this.deadLetters = new DeadLetters(topic, reader, kafka);
@@ -80,7 +80,7 @@ public final class TopicReader<M> {
         var readable = new ArrayList<Legible<M>>(records.size());
         for (var record : records) {
             try {
-                readable.add(new Legible<>(record, form.read(record)));
+                readable.add(new Legible<>(record, reading.read(record)));
             } catch (UnreadableMessage e) {
                 deadLetters.accept(record, e);
             }

@@ -43,7 +43,7 @@ class RedactionTest {
     @ValueSource(strings = {"eyJ", "eyJ.", "http://", "a://?", "bearer ", "meeting_url=", "token=", "x-amz-", "h",
             "https://a.app.100ms.live"})
     void aHostileTextCostsNoMoreThanAnother(String again) {
-        var text = again.repeat(2_000_000 / again.length());
+        var text = again.repeat(200_000 / again.length());
 
         assertTimeoutPreemptively(ofSeconds(5), () -> Redaction.redact(text + "=://eyJ"));
     }

@@ -2,7 +2,10 @@ package app.kulti.recording.infra.local;
 
 import java.util.Map;
 
-/** What makes one broker behave as the cluster in production does, wherever it runs: as a process here, or in a container. */
+/**
+ * What makes one broker behave as the cluster in production does, wherever it runs: as a process here, or in a
+ * container.
+ */
 public final class BrokerSettings {
 
     private BrokerSettings() {}
@@ -12,7 +15,8 @@ public final class BrokerSettings {
         return Map.ofEntries(
                 // A topic that nobody created is a mistake to be seen, not to be filled.
                 Map.entry("auto.create.topics.enable", "false"),
-                // Internal topics cannot be copied to brokers that are not there; fifty partitions each are slow to make for nothing.
+                // Internal topics cannot be copied to brokers that are not there; fifty partitions each are slow to
+                // make for nothing.
                 Map.entry("offsets.topic.replication.factor", "1"),
                 Map.entry("offsets.topic.num.partitions", "5"),
                 Map.entry("transaction.state.log.replication.factor", "1"),

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where this module was built: its classes and, beside them, the servers' jars. Both are found from the running code, whether that is
- * {@code target/classes} or the jar.
+ * Where this module was built: its classes and, beside them, the servers' jars. Both are found from the running code,
+ * whether that is {@code target/classes} or the jar.
  *
  * @param code this module's classes
  * @param lib the servers' jars
@@ -37,7 +37,9 @@ record Installation(Path code, Path lib) {
         return lib.resolveSibling("cache");
     }
 
-    /** A JVM of this module's own, small and quick to start, which runs one of the commands of {@link LocalServices}. */
+    /**
+     * A JVM of this module's own, small and quick to start, which runs one of the commands of {@link LocalServices}.
+     */
     Program server(String name, Path log, List<String> jvmOptions, String... arguments) {
         var small = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto",
                 "-XX:+ExitOnOutOfMemoryError",

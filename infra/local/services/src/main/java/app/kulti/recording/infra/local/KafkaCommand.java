@@ -26,13 +26,14 @@ final class KafkaCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Port.of("Kafka", port, "--port").requireFree();
+        var clients = Port.of("Kafka", port, "--port");
+        clients.requireFree();
         var logs = data.toAbsolutePath().resolve("log");
         Files.createDirectories(logs);
         if (Files.notExists(logs.resolve("meta.properties"))) {
             format(logs);
         }
-        Kafka.main(new String[]{write(settings(logs)).toString()});
+        Kafka.main(new String[]{write(settings(logs, clients)).toString()});
         return 0;
     }
 
@@ -42,7 +43,7 @@ final class KafkaCommand implements Callable<Integer> {
                 .addDirectory(logs.toString()).setMetadataLogDirectory(logs.toString()).run();
     }
 
-    private Properties settings(Path logs) {
+    private Properties settings(Path logs, Port clients) {
         var controller = Port.any("Kafka's controller").number();
         var settings = new Properties();
         settings.putAll(BrokerSettings.ofOneBroker());
@@ -52,8 +53,9 @@ final class KafkaCommand implements Callable<Integer> {
         // Written here and not stored in the metadata, so that the controller may move from start to start.
         settings.put("controller.quorum.voters", NODE + "@127.0.0.1:" + controller);
         settings.put("controller.listener.names", "CONTROLLER");
-        settings.put("listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controller);
-        settings.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
+        settings.put("listeners",
+                "PLAINTEXT://127.0.0.1:" + clients.number() + ",CONTROLLER://127.0.0.1:" + controller);
+        settings.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + clients.number());
         settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
         // A broker that was killed may come back when its former session has ended, which takes 9 s by default.
         settings.put("broker.session.timeout.ms", "4000");

@@ -5,10 +5,11 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * One Kafka broker in KRaft mode, its own controller, without topics: they must be created. What it has acknowledged is there again after
- * a kill.
+ * One Kafka broker in KRaft mode, its own controller, without topics: they must be created. What it has acknowledged is
+ * there again after a kill.
  *
- * <p>By hand: {@code java -jar infra/local/services/target/kulti-local-services.jar kafka --port 9092 --data .local/kafka}
+ * <p>By hand: {@code java -jar infra/local/services/target/kulti-local-services.jar kafka --port 9092 --data
+ * .local/kafka}
  */
 public final class LocalKafka implements LocalService {
 
@@ -25,7 +26,8 @@ public final class LocalKafka implements LocalService {
     /**
      * Starts it and waits until it serves.
      *
-     * @param folder for its data (in {@code data}) and its log ({@code kafka.log}); a second start on it finds its topics again
+     * @param folder for its data (in {@code data}) and its log ({@code kafka.log}); a second start on it finds its
+     * topics again
      */
     public static LocalKafka start(Path folder, Port port) {
         var installation = Installation.find();

@@ -11,11 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A PostgreSQL server on loopback. Logins are checked by password (SCRAM), also those from this machine. The superuser and its password are
- * {@value #SUPERUSER} and {@value #PASSWORD}, and its database is {@value #DATABASE}. Of the extensions, all of PostgreSQL's own
- * ({@code contrib}) are there, {@code pgcrypto} and {@code uuid-ossp} among them.
+ * A PostgreSQL server on loopback. Logins are checked by password (SCRAM), also those from this machine. The superuser
+ * and its password are {@value #SUPERUSER} and {@value #PASSWORD}, and its database is {@value #DATABASE}. Of the
+ * extensions, all of PostgreSQL's own ({@code contrib}) are there, {@code pgcrypto} and {@code uuid-ossp} among them.
  *
- * <p>By hand: {@code java -jar infra/local/services/target/kulti-local-services.jar postgres --port 5432 --data .local/postgres}
+ * <p>By hand: {@code java -jar infra/local/services/target/kulti-local-services.jar postgres --port 5432 --data
+ * .local/postgres}
  */
 public final class LocalPostgres implements LocalService {
 
@@ -44,7 +45,8 @@ public final class LocalPostgres implements LocalService {
     /**
      * Starts it and waits until it serves.
      *
-     * @param folder for its data (in {@code data}) and its log ({@code postgres.log}); a second start on it finds its databases again
+     * @param folder for its data (in {@code data}) and its log ({@code postgres.log}); a second start on it finds its
+     * databases again
      */
     public static LocalPostgres start(Path folder, Port port, Durability durability) {
         return start(folder, port, durability, OrdinaryUser.find());

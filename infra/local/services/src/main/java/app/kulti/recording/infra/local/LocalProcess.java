@@ -13,9 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * A program that runs as a process of its own and ends with this one, in whatever way this one ends. It can be stopped, killed and
- * started again, as a fault test does. It is for one thread,
- * but {@link #stop} and {@link #kill} may come from another.
+ * A program that runs as a process of its own and ends with this one, in whatever way this one ends. It can be stopped,
+ * killed and started again, as a fault test does. It is for one thread, but {@link #stop} and {@link #kill} may come
+ * from another.
  */
 public final class LocalProcess implements AutoCloseable {
 
@@ -57,7 +57,8 @@ public final class LocalProcess implements AutoCloseable {
     /**
      * Waits until it is ready.
      *
-     * @throws LocalServiceException with the end of its log when it ends before that, or is not ready in time; it is then killed
+     * @throws LocalServiceException with the end of its log when it ends before that, or is not ready in time; it is
+     * then killed
      */
     public LocalProcess awaitReady() {
         var deadline = System.nanoTime() + program.readyWithin().toNanos();
@@ -78,7 +79,8 @@ public final class LocalProcess implements AutoCloseable {
     /**
      * Waits until it has ended by itself and well, as a job does.
      *
-     * @throws LocalServiceException with the end of its log when its status is not 0, or it has not ended in time; it is then killed
+     * @throws LocalServiceException with the end of its log when its status is not 0, or it has not ended in time; it
+     * is then killed
      */
     public void awaitEnd(Duration limit) {
         if (!waitFor(limit.toMillis())) {

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An S3 server that checks signatures (SigV4) and keeps its objects as files. It answers under the same path as Supabase Storage does,
- * and wants path-style addresses.
+ * An S3 server that checks signatures (SigV4) and keeps its objects as files. It answers under the same path as
+ * Supabase Storage does, and wants path-style addresses.
  *
- * <p>By hand: {@code KULTI_LOCAL_S3_SECRETKEY=… java -jar infra/local/services/target/kulti-local-services.jar s3 --port 9000
- * --data .local/s3 --access-key local}
+ * <p>By hand: {@code KULTI_LOCAL_S3_SECRETKEY=… java -jar infra/local/services/target/kulti-local-services.jar s3
+ * --port 9000 --data .local/s3 --access-key local}
  */
 public final class LocalS3 implements LocalService {
 
@@ -37,7 +37,8 @@ public final class LocalS3 implements LocalService {
     /**
      * Starts it and waits until it serves.
      *
-     * @param folder for its data (in {@code data}) and its log ({@code s3.log}); a second start on it finds its objects again
+     * @param folder for its data (in {@code data}) and its log ({@code s3.log}); a second start on it finds its objects
+     * again
      */
     public static LocalS3 start(Path folder, Port port, String accessKey, String secretKey) {
         var installation = Installation.find();

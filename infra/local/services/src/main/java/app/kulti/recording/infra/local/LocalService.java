@@ -22,7 +22,10 @@ public sealed interface LocalService extends AutoCloseable permits LocalKafka, L
         process().kill();
     }
 
-    /** Brings it back on the same port with the same data, after {@link #stop} and {@link #kill} as well as while it runs. */
+    /**
+     * Brings it back on the same port with the same data, after {@link #stop} and {@link #kill} as well as while it
+     * runs.
+     */
     default void restart() {
         process().restart();
     }

@@ -4,8 +4,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** Each server in one line, for a person at a terminal; {@code --help} lists them. */
-@Command(name = "kulti-local-services", description = "Kafka, PostgreSQL and S3 on this machine, without Docker.", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND", subcommands = {
-        KafkaCommand.class, PostgresCommand.class, S3Command.class})
+@Command(name = "kulti-local-services", mixinStandardHelpOptions = true, subcommands = {KafkaCommand.class,
+        PostgresCommand.class, S3Command.class})
 final class LocalServices {
 
     private LocalServices() {}

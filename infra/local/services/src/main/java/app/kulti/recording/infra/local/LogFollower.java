@@ -38,6 +38,9 @@ final class LogFollower {
                     }
                 }
             } while (!ended);
+            if (!unfinished.isEmpty()) {
+                lines.accept(unfinished.toString());
+            }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {

@@ -13,9 +13,11 @@ import java.util.concurrent.TimeUnit;
 enum OrdinaryUser {
     /** This process is not root. */
     MYSELF,
-    /** Root in a user namespace without mapping: the program sees itself as nobody and still owns this process's files. */
+    /**
+     * Root in a user namespace without mapping: the program sees itself as nobody and still owns this process's files.
+     */
     NAMESPACE,
-    /** Where namespaces are forbidden, as in many containers. Nobody must be able to reach the folder. */
+    /** Where namespaces are forbidden, as in many containers: nobody, who may nevertheless enter root's folders. */
     NOBODY;
 
     private static final int NOBODYS_ID = 65534;
@@ -31,7 +33,8 @@ enum OrdinaryUser {
         var whole = new ArrayList<>(switch (this) {
             case MYSELF -> List.<String>of();
             case NAMESPACE -> List.of("unshare", "-U");
-            case NOBODY -> List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
+            case NOBODY -> List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups",
+                    "--inh-caps=+dac_override", "--ambient-caps=+dac_override");
         });
         whole.addAll(command);
         return whole;

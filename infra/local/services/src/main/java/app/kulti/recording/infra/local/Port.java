@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name whose port it is, as in a message: "Kafka"
  * @param number the port
- * @param setting the setting that moves it, as in a message: "KULTI_LOCAL_KAFKA_PORT"; null when it was chosen by itself and may move
+ * @param setting the setting that moves it, as in a message: "KULTI_LOCAL_KAFKA_PORT"; null when it was chosen by
+ * itself and may move
  */
 public record Port(String name, int number, @Nullable String setting) {
 
-    // Below the ranges that Linux (from 32768) and macOS (from 49152) take for outgoing connections: a client that keeps trying to
-    // reach a server that was killed can be given the server's own port there, connect to itself, and keep the server from coming back.
+    // Below the ranges that Linux (from 32768) and macOS (from 49152) take for outgoing connections: a client that
+    // keeps trying to reach a server that was killed can be given the server's own port there, connect to itself, and
+    // keep the server from coming back.
     private static final int LOWEST = 20_000;
     private static final int COUNT = 12_000;
 

@@ -21,7 +21,7 @@ final class S3Command implements Callable<Integer> {
     @Option(names = "--port", defaultValue = "9000", description = "Where clients connect (${DEFAULT-VALUE}).")
     private int port;
 
-    @Option(names = "--data", defaultValue = ".local/s3", description = "Its folder; each bucket is a folder in it (${DEFAULT-VALUE}).")
+    @Option(names = "--data", defaultValue = ".local/s3", description = "Its folder (${DEFAULT-VALUE}).")
     private Path data = Path.of("");
 
     @Option(names = "--access-key", defaultValue = "local", description = "Who may sign (${DEFAULT-VALUE}).")
@@ -29,11 +29,12 @@ final class S3Command implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Port.of("S3", port, "--port").requireFree();
+        var clients = Port.of("S3", port, "--port");
+        clients.requireFree();
         var secretKey = secretKey();
         Files.createDirectories(data);
         requireAttributes(data);
-        var endpoint = URI.create("http://127.0.0.1:" + port);
+        var endpoint = URI.create("http://127.0.0.1:" + clients.number());
         var server = S3Proxy.builder().blobStore(new FilesystemNio2BlobStore(data.toAbsolutePath().toString()))
                 .endpoint(endpoint)
                 .servicePath(LocalS3.PATH).awsAuthentication(AuthenticationType.AWS_V4, accessKey, secretKey)
@@ -45,7 +46,10 @@ final class S3Command implements Callable<Integer> {
         return 0;
     }
 
-    /** Types and user metadata of objects are kept as extended attributes; without them they would be lost without a word. */
+    /**
+     * Types and user metadata of objects are kept as extended attributes; without them they would be lost without a
+     * word.
+     */
     private static void requireAttributes(Path folder) throws IOException {
         var trial = Files.createTempFile(folder, ".attributes-", null);
         try {

@@ -2,7 +2,10 @@ package app.kulti.recording.infra.local;
 
 import java.util.function.Function;
 
-/** Starts a server on the port that was asked for, or, where any will do, on one that is still free when the server gets to it. */
+/**
+ * Starts a server on the port that was asked for, or, where any will do, on one that is still free when the server gets
+ * to it.
+ */
 final class Start {
 
     private static final int TRIES = 5;

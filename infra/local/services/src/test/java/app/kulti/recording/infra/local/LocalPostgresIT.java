@@ -96,18 +96,15 @@ class LocalPostgresIT {
     }
 
     @Test
-    void asRootWithoutNamespacesItRunsAsNobody() throws Exception {
+    void asRootWithoutNamespacesItRunsAsNobody(@TempDir Path other) throws Exception {
         Assumptions.assumeTrue(new UnixSystem().getUid() == 0, "only root can become nobody");
-        // Not a temporary folder of JUnit, which nobody else may enter.
-        var other = Path.of("target", "as-nobody-" + ProcessHandle.current().pid());
+
         try (var second = LocalPostgres.start(other, Port.any("PostgreSQL"), KILL, OrdinaryUser.NOBODY)) {
-            assertThat(second.process().isAlive()).isTrue();
             assertThat(Files.getAttribute(Path.of("/proc", Long.toString(second.process().pid())), "unix:uid"))
                     .isEqualTo(65534);
             second.kill();
             second.restart();
-        } finally {
-            Folders.delete(other);
+            assertThat(second.process().isAlive()).isTrue();
         }
     }
 

@@ -48,11 +48,14 @@ class LocalProcessIT {
                 .map(pid -> ProcessHandle.of(Long.parseLong(pid)).orElseThrow()).toList();
         assertThat(servers).hasSize(3).allMatch(ProcessHandle::isAlive);
 
-        // The parent alone: LocalProcess.kill() would take its children with it.
-        ProcessHandle.of(parent.pid()).orElseThrow().destroyForcibly();
+        // With its whole process group, as a build server ends a job. LocalProcess.kill() would take its children with
+        // it.
+        var group = new ProcessBuilder("kill", "-s", "KILL", "--", "-" + parent.pid()).inheritIO().start();
+        assertThat(group.waitFor()).isZero();
 
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(servers).noneMatch(ProcessHandle::isAlive));
+        assertThat(parent.isAlive()).isFalse();
     }
 
     @Test
@@ -152,7 +155,7 @@ class LocalProcessIT {
     @Test
     void itsLinesCanBeFollowedToTheLast() {
         var lines = new CopyOnWriteArrayList<String>();
-        var program = shell("echo one; sleep 0.5; echo two; printf 'thr'; sleep 0.5; echo ee").start();
+        var program = shell("echo one; sleep 0.5; echo two; printf 'thr'; sleep 0.5; printf ee").start();
 
         program.follow(lines::add);
 

@@ -23,24 +23,31 @@ import app.kulti.recording.infra.local.hms.webhook.WebhookSettings;
 import app.kulti.recording.infra.local.hms.webhook.Webhooks;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.UUID;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
+import org.springframework.http.client.ReactorResourceFactory;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.netty.resources.ConnectionProvider;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The map of the simulator: every part, and what it is given. */
-@SpringBootApplication(proxyBeanMethods = false)
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
 @EnableConfigurationProperties({SimulatorSettings.class, TimingSettings.class, PictureSettings.class,
         LinkSettings.class,
         WebhookSettings.class})
@@ -103,11 +110,25 @@ class HmsSimulatorApplication {
         return new RequestCounts();
     }
 
+    // Its own, not the JVM's: closing one simulator must not take the threads of another. The pool bounds what waits for a
+    // receiver that hangs.
+    @Bean
+    ReactorResourceFactory reactorResources() {
+        ReactorResourceFactory resources = new ReactorResourceFactory();
+        resources.setUseGlobalResources(false);
+        resources.setConnectionProviderSupplier(() -> ConnectionProvider.builder("webhooks").maxConnections(64)
+                .pendingAcquireMaxCount(10_000).pendingAcquireTimeout(Duration.ofSeconds(10)).build());
+        resources.setShutdownQuietPeriod(Duration.ZERO);
+        return resources;
+    }
+
     @Bean
     Webhooks webhooks(WebhookSettings settings, LinkSettings linkSettings, SignedLinks links, Ledger ledger,
             Faults faults,
-            DeliveryLog deliveries, JsonMapper json, Clock clock) {
-        return new Webhooks(settings, links, linkSettings.webhook(), ledger, faults, deliveries, WebClient.create(),
+            DeliveryLog deliveries, ReactorResourceFactory resources, JsonMapper json, Clock clock) {
+        WebClient http = WebClient.builder()
+                .clientConnector(new ReactorClientHttpConnector(resources, Function.identity())).build();
+        return new Webhooks(settings, links, linkSettings.webhook(), ledger, faults, deliveries, http,
                 json,
                 clock, UUID::randomUUID);
     }

@@ -19,7 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record SimulatorSettings(@DefaultValue("hms-simulator-data") Path data,
         @DefaultValue("local-access-key") String accessKey,
         @DefaultValue("local-app-secret-of-the-100ms-simulator") String appSecret,
-        @DefaultValue("100000") int maxRecordings, @DefaultValue("1000") int maxRequests,
+        @DefaultValue("20000") int maxRecordings, @DefaultValue("1000") int maxRequests,
         @DefaultValue("false") boolean dieWithParent) {
 
     SimulatorSettings {

@@ -9,15 +9,14 @@ import app.kulti.recording.infra.local.LocalS3;
 import app.kulti.recording.infra.local.LocalServiceException;
 import app.kulti.recording.infra.local.Program;
 import app.kulti.recording.infra.local.Readiness;
+import app.kulti.recording.infra.local.Started;
 import app.kulti.recording.infra.local.run.Ports.Listener;
 import app.kulti.recording.infra.messaging.TopicProvisioning;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,8 +67,7 @@ public final class LocalSystem implements AutoCloseable {
     private final Ports ports;
     private final ServiceJars jars;
     private final Map<Service, LocalProcess> services = new HashMap<>();
-    /** Whatever was started, the latest first: ended in this order. */
-    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final Started parts = Started.endingWithThisJvm();
     private final LocalKafka kafka;
     private final LocalPostgres postgres;
     private final LocalS3 s3;
@@ -95,7 +93,7 @@ public final class LocalSystem implements AutoCloseable {
             s3.createBucket(Credentials.BUCKET);
             progress.accept("Tables, topics and bucket are there");
             for (var service : Service.values()) {
-                services.put(service, keep(program(service).start()));
+                services.put(service, parts.add(program(service).start()));
             }
             services.values().forEach(LocalProcess::awaitReady);
             progress.accept("API gateway, webhook ingest, recording processor and storage mirror are ready");
@@ -175,33 +173,20 @@ public final class LocalSystem implements AutoCloseable {
     /** Ends every part, the services first. */
     @Override
     public void close() {
-        while (true) {
-            AutoCloseable next;
-            synchronized (started) {
-                next = started.poll();
-            }
-            if (next == null) {
-                return;
-            }
-            try {
-                next.close();
-            } catch (Exception e) {
-                throw new LocalServiceException("%s could not be stopped".formatted(next), e);
-            }
-        }
+        parts.close();
     }
 
     private LocalKafka startKafka() {
-        return keep(LocalKafka.start(folder.resolve("kafka"), ports.of(Listener.KAFKA)));
+        return parts.add(LocalKafka.start(folder.resolve("kafka"), ports.of(Listener.KAFKA)));
     }
 
     private LocalPostgres startPostgres() {
-        return keep(LocalPostgres.start(folder.resolve("postgres"), ports.of(Listener.POSTGRES),
+        return parts.add(LocalPostgres.start(folder.resolve("postgres"), ports.of(Listener.POSTGRES),
                 LocalPostgres.Durability.KILL));
     }
 
     private LocalS3 startS3() {
-        return keep(LocalS3.start(folder.resolve("s3"), ports.of(Listener.S3), Credentials.S3_ACCESS_KEY,
+        return parts.add(LocalS3.start(folder.resolve("s3"), ports.of(Listener.S3), Credentials.S3_ACCESS_KEY,
                 Credentials.S3_SECRET_KEY));
     }
 
@@ -217,7 +202,7 @@ public final class LocalSystem implements AutoCloseable {
                         "KULTI_SIMULATOR_WEBHOOK_HEADERS_" + Credentials.WEBHOOK_SECRET_HEADER,
                         Credentials.WEBHOOK_SECRET))
                 .ready(Readiness.http(hms().resolve("/_simulator/health")), READY_LIMIT);
-        return keep(program.start()).awaitReady();
+        return parts.add(program.start()).awaitReady();
     }
 
     private void migrate() {
@@ -293,13 +278,6 @@ public final class LocalSystem implements AutoCloseable {
         var options = new ArrayList<>(FRUGAL);
         options.add(heap);
         return options;
-    }
-
-    private <T extends AutoCloseable> T keep(T part) {
-        synchronized (started) {
-            started.push(part);
-        }
-        return part;
     }
 
     private static <T> T join(CompletableFuture<T> start) {

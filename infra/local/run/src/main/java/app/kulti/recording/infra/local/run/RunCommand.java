@@ -59,8 +59,6 @@ public final class RunCommand implements Runnable {
         }
         var steps = new Steps(clock, out);
         try (var system = LocalSystem.start(folder, Ports.usual(numbers()), steps::done)) {
-            // Ctrl-C: the parts are tied to this process, and end in order before it does.
-            Runtime.getRuntime().addShutdownHook(new Thread(system::close, "stop everything"));
             var outcome = new Demo(system, clock, steps::done).play();
             out.println(WhereToLook.text(system, outcome));
             if (!once) {

@@ -4,19 +4,28 @@ import app.kulti.recording.infra.local.LocalKafka;
 import app.kulti.recording.infra.local.Port;
 
 /**
- * The broker that all tests of this JVM share, started at first use. Tests keep apart by topics and groups of their own; one that kills its
- * broker starts its own with {@link LocalKafka}.
- *
- * @param bootstrapServers as clients want it
+ * The broker that all tests of this JVM share, started at first use. Tests keep apart by topics and groups of their
+ * own; one that kills its broker starts its own with {@link LocalKafka}.
  */
-public record RealKafka(String bootstrapServers) {
+public final class RealKafka {
 
     private static final class Shared {
         private static final RealKafka BROKER = Servers.ofThisMachine().start(RealKafka::container, RealKafka::process);
     }
 
+    private final String bootstrapServers;
+
+    private RealKafka(String bootstrapServers) {
+        this.bootstrapServers = bootstrapServers;
+    }
+
     public static RealKafka shared() {
         return Shared.BROKER;
+    }
+
+    /** As clients want it: {@code host:port}. */
+    public String bootstrapServers() {
+        return bootstrapServers;
     }
 
     private static RealKafka container() {

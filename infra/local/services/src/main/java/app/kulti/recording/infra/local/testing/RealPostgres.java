@@ -10,9 +10,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * The PostgreSQL server that all tests of this JVM share, started at first use. Tests keep apart by databases of their own; one that kills
- * its server starts its own with {@link LocalPostgres}. Logins belong to the server and not to a database: a script that makes them must
- * bear that they are there already.
+ * The PostgreSQL server that all tests of this JVM share, started at first use. Tests keep apart by databases of their
+ * own; one that kills its server starts its own with {@link LocalPostgres}. Logins belong to the server and not to a
+ * database: a script that makes them must bear that they are there already.
  */
 public final class RealPostgres {
 
@@ -40,8 +40,8 @@ public final class RealPostgres {
     }
 
     /**
-     * A new database with what {@code prepare} puts into it, such as the migrations. It is run once per JVM and name; every later database of
-     * that name is a copy, made in a fraction of the time.
+     * A new database with what {@code prepare} puts into it, such as the migrations. It is run once per JVM and name;
+     * every later database of that name is a copy, made in a fraction of the time.
      *
      * @param prepare must have closed its connections when it returns
      */

@@ -7,8 +7,9 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The S3 server that all tests of this JVM share, started at first use; a process in any case, since the images at hand do not check
- * signatures. Tests keep apart by buckets of their own; one that kills its server starts its own with {@link LocalS3}.
+ * The S3 server that all tests of this JVM share, started at first use; a process in any case, since the images at hand
+ * do not check signatures. Tests keep apart by buckets of their own; one that kills its server starts its own with
+ * {@link LocalS3}.
  */
 public final class RealS3 {
 

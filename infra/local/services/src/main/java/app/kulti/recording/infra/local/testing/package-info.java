@@ -1,4 +1,7 @@
-/** Real servers for tests, one of each kind per test JVM: containers where a Docker engine answers, local processes where none does. */
+/**
+ * Real servers for tests, one of each kind per test JVM: containers where a Docker engine answers, local processes
+ * where none does.
+ */
 @NullMarked
 package app.kulti.recording.infra.local.testing;
 

@@ -14,10 +14,15 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Keeps the ledger in one JSON file, written whole and renamed into place, four times a second while it changes. */
+/**
+ * Keeps the ledger in one JSON file, written whole and renamed into place while it changes: four times a second, or less
+ * often when it has grown so large that writing would keep a core busy.
+ */
 public final class LedgerFile implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LedgerFile.class);
     private static final int PAUSE_MILLIS = 250;
+    // So that writing takes at most a twentieth of the time.
+    private static final int PAUSE_PER_EFFORT = 20;
 
     private final Path file;
     private final JsonMapper json;
@@ -25,6 +30,7 @@ public final class LedgerFile implements AutoCloseable {
     private final ScheduledExecutorService writer = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("ledger-writer").factory());
     private long written;
+    private long idleUntil = System.nanoTime();
 
     /**
      * Makes a ledger, as the file has it if there is one, and follows it from then on.
@@ -36,7 +42,8 @@ public final class LedgerFile implements AutoCloseable {
         this.json = json;
         ledger.restore(read());
         this.written = ledger.changes();
-        var _ = writer.scheduleWithFixedDelay(this::writeIfChanged, PAUSE_MILLIS, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        var _ = writer.scheduleWithFixedDelay(this::writeUnlessTired, PAUSE_MILLIS, PAUSE_MILLIS,
+                TimeUnit.MILLISECONDS);
     }
 
     /** The ledger that this file is about. */
@@ -58,6 +65,14 @@ public final class LedgerFile implements AutoCloseable {
         }
     }
 
+    private void writeUnlessTired() {
+        long begun = System.nanoTime();
+        if (begun - idleUntil >= 0) {
+            writeIfChanged();
+            idleUntil = begun + PAUSE_PER_EFFORT * (System.nanoTime() - begun);
+        }
+    }
+
     private synchronized void writeIfChanged() {
         long changes = ledger.changes();
         if (changes == written) {
@@ -65,7 +80,7 @@ public final class LedgerFile implements AutoCloseable {
         }
         try {
             Path draft = file.resolveSibling(file.getFileName() + ".draft");
-            Files.write(draft, json.writeValueAsBytes(ledger.snapshot()));
+            json.writeValue(draft, ledger.snapshot());
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
             written = changes;
         } catch (IOException | RuntimeException e) {

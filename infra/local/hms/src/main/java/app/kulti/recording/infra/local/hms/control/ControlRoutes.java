@@ -44,6 +44,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class ControlRoutes {
     private static final String ROOM = "/_simulator/rooms/{roomId}";
     private static final Duration LINK_LIFE = Duration.ofHours(12);
+    private static final long MOST_HASHED_UNASKED = 16 << 20;
     private static final int MOST_FILED_AT_ONCE = 10_000;
 
     private final Studio studio;
@@ -158,8 +159,14 @@ public final class ControlRoutes {
         }
     }
 
-    /** What a file is, computed from its bytes. */
-    record FileView(String assetId, String path, String url, long size, String etag, String sha256) {}
+    /**
+     * What a file is, computed from its bytes.
+     *
+     * @param crc32c eight hex digits
+     * @param sha256 hex; null for a file over 16 MiB, where it takes long, unless asked for
+     */
+    record FileView(String assetId, String path, String url, long size, String etag, String crc32c,
+            @Nullable String sha256) {}
 
     private Mono<ServerResponse> replaceFaults(FaultSet set) {
         faults.replace(set);
@@ -241,10 +248,13 @@ public final class ControlRoutes {
 
     private Mono<ServerResponse> fileOf(ServerRequest request) {
         var asset = recordingOf(request).asset().orElseThrow(() -> new NoSuchElementException("it has no file yet"));
-        return Mono.fromCallable(() -> movies.sha256(asset.movie()))
+        boolean sha256 = request.queryParam("sha256").map(Boolean::parseBoolean)
+                .orElse(asset.movie().size() <= MOST_HASHED_UNASKED);
+        return Mono.fromCallable(() -> new FileView(asset.id(), asset.path(), links.link(asset.path(), LINK_LIFE),
+                asset.movie().size(), asset.movie().etag(), movies.crc32c(asset.movie()),
+                sha256 ? movies.sha256(asset.movie()) : null))
                 .subscribeOn(Schedulers.boundedElastic())
-                .flatMap(sha256 -> ok(new FileView(asset.id(), asset.path(), links.link(asset.path(), LINK_LIFE),
-                        asset.movie().size(), asset.movie().etag(), sha256)));
+                .flatMap(ControlRoutes::ok);
     }
 
     private Room roomOf(ServerRequest request) {

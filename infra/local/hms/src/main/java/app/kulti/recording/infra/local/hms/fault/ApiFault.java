@@ -1,11 +1,9 @@
 package app.kulti.recording.infra.local.hms.fault;
 
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import org.jspecify.annotations.Nullable;
 
 /** What can go wrong with calls. {@code roomId} matches calls that name a room in path or query. */
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "action")
 public sealed interface ApiFault extends Fault {
 
     /** The call, or null for all. */
@@ -41,9 +39,9 @@ public sealed interface ApiFault extends Fault {
     }
 
     /**
-     * The deed is done at once, the answer never comes.
+     * The deed is done at once, but the answer does not come.
      *
-     * @param millis how long the caller is left waiting before the connection closes; null for 180,000
+     * @param millis how long the caller is left waiting until a mere 504 comes; null for 180,000
      */
     @JsonTypeName("timeout-after-acting")
     record TimeoutAfterActing(@Nullable Operation operation, @Nullable String roomId, @Nullable Integer times,

@@ -1,8 +1,10 @@
 package app.kulti.recording.infra.local.hms.fault;
 
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import org.jspecify.annotations.Nullable;
 
 /** What every switch has in common. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "action")
 public sealed interface Fault permits WebhookFault, ApiFault, FileFault {
 
     /** The room it is about, or null for all. */

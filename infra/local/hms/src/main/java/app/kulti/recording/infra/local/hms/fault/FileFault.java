@@ -1,11 +1,9 @@
 package app.kulti.recording.infra.local.hms.fault;
 
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import org.jspecify.annotations.Nullable;
 
 /** What can go wrong when a file is read; strikes GET, never HEAD. */
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "action")
 public sealed interface FileFault extends Fault {
 
     /** The link counts as expired: 403 with object storage's XML. */

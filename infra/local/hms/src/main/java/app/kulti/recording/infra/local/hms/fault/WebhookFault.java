@@ -1,11 +1,9 @@
 package app.kulti.recording.infra.local.hms.fault;
 
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import org.jspecify.annotations.Nullable;
 
 /** What can go wrong with webhooks. {@code type} is the event's type in the dialect sent, or null for all. */
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "action")
 public sealed interface WebhookFault extends Fault {
 
     /** The event's type, or null for all. */

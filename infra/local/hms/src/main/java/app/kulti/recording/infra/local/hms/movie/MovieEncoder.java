@@ -25,10 +25,7 @@ import org.jcodec.common.model.Size;
 import org.jcodec.containers.mp4.Brand;
 import org.jcodec.containers.mp4.MP4Packet;
 import org.jcodec.containers.mp4.MP4Util;
-import org.jcodec.containers.mp4.boxes.Box;
 import org.jcodec.containers.mp4.boxes.ChunkOffsets64Box;
-import org.jcodec.containers.mp4.boxes.ChunkOffsetsBox;
-import org.jcodec.containers.mp4.boxes.NodeBox;
 import org.jcodec.containers.mp4.boxes.TrakBox;
 import org.jcodec.containers.mp4.muxer.MP4Muxer;
 import org.jcodec.scale.ColorUtil;
@@ -142,13 +139,9 @@ final class MovieEncoder {
     }
 
     private static void shiftChunks(TrakBox track, long shift) {
-        Box box = NodeBox.findFirstPath(track, Box.class, Box.path("mdia.minf.stbl.stco"));
-        if (box instanceof ChunkOffsetsBox narrow) {
-            narrow.setChunkOffsets(Arrays.stream(narrow.getChunkOffsets()).map(at -> at + shift).toArray());
-        } else {
-            ChunkOffsets64Box wide = track.getCo64();
-            wide.setChunkOffsets(Arrays.stream(wide.getChunkOffsets()).map(at -> at + shift).toArray());
-        }
+        // The muxer always writes 64-bit offsets, so that the size of moov does not depend on them.
+        ChunkOffsets64Box chunks = track.getCo64();
+        chunks.setChunkOffsets(Arrays.stream(chunks.getChunkOffsets()).map(at -> at + shift).toArray());
     }
 
     /** The encoder's own rate control chases a bit rate and blurs the text. */

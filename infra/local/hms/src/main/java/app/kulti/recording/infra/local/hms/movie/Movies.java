@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousFileChannel;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -15,6 +14,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.zip.CRC32C;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -114,23 +115,38 @@ public final class Movies implements AutoCloseable {
     }
 
     /**
-     * SHA-256 of the whole file. Takes about a second per GiB, on the calling thread.
+     * SHA-256 of the whole file, on the calling thread: a few seconds per GiB, and most of a minute in a JVM that only
+     * has its first compiler.
      *
      * @return hex
      * @throws IOException when the stored part cannot be read
      */
     public String sha256(MovieFile movie) throws IOException {
         MessageDigest sha = digest("SHA-256");
-        try (FileChannel in = FileChannel.open(stored(movie), StandardOpenOption.READ)) {
-            sha.update(in.map(FileChannel.MapMode.READ_ONLY, 0, movie.stored()));
-        }
+        eachPiece(movie, sha::update);
+        return HexFormat.of().formatHex(sha.digest());
+    }
+
+    /**
+     * CRC-32C of the whole file, on the calling thread: a tenth of a second per GiB.
+     *
+     * @return eight hex digits
+     * @throws IOException when the stored part cannot be read
+     */
+    public String crc32c(MovieFile movie) throws IOException {
+        CRC32C crc = new CRC32C();
+        eachPiece(movie, crc::update);
+        return HexFormat.of().toHexDigits(crc.getValue(), 8);
+    }
+
+    private void eachPiece(MovieFile movie, Consumer<ByteBuffer> use) throws IOException {
+        use.accept(ByteBuffer.wrap(Files.readAllBytes(stored(movie))));
         long padded = movie.size() - movie.stored();
         for (long done = 0; done < padded;) {
             ByteBuffer slice = Padding.slice(movie.seed(), done, (int) Math.min(Padding.PERIOD, padded - done));
             done += slice.remaining();
-            sha.update(slice);
+            use.accept(slice);
         }
-        return HexFormat.of().formatHex(sha.digest());
     }
 
     /** Removes a movie that nobody can ask for any more. */

@@ -4,6 +4,7 @@ import app.kulti.recording.infra.local.hms.beam.Dialect;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -12,16 +13,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * The workspace's webhook.
  *
  * @param url          where to; null: webhooks are only written to the log of deliveries
- * @param secretHeader name of the header that carries {@code secret}
- * @param secret       what the receiver compares; null for no such header
+ * @param headers      sent with each, by name: the secret that the receiver compares
  * @param signatureKey when set, {@code x-100ms-signature} carries the hex HMAC-SHA256 of the body with it
  * @param dialect      of rooms that have none of their own
  * @param timeout      for one attempt; 100ms does not say what its own is
  * @param retries      pauses before each repeated attempt, counted from the failed one
  */
 @ConfigurationProperties("kulti.simulator.webhook")
-public record WebhookSettings(@Nullable URI url, @DefaultValue("x-webhook-secret") String secretHeader,
-        @Nullable String secret, @Nullable String signatureKey, @DefaultValue("beam") Dialect dialect,
+public record WebhookSettings(@Nullable URI url, @DefaultValue Map<String, String> headers,
+        @Nullable String signatureKey, @DefaultValue("beam") Dialect dialect,
         @DefaultValue("10s") Duration timeout, @DefaultValue( {
                 "1s", "3s", "10s"}) List<Duration> retries){
 
@@ -36,6 +36,7 @@ public record WebhookSettings(@Nullable URI url, @DefaultValue("x-webhook-secret
         if (retries.size() > 10) {
             throw new IllegalArgumentException("kulti.simulator.webhook.retries has at most 10 pauses");
         }
+        headers = Map.copyOf(headers);
         retries = List.copyOf(retries);
     }
 }

@@ -19,7 +19,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -29,7 +28,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
@@ -118,13 +116,8 @@ public final class Webhooks implements Announcements {
         URI url = settings.url();
         Optional<WebhookTarget> workspace = url == null
                 ? Optional.empty()
-                : Optional.of(new WebhookTarget(url, secretHeaders()));
+                : Optional.of(new WebhookTarget(url, settings.headers()));
         return room.map(Room::webhook).or(() -> workspace);
-    }
-
-    private Map<String, String> secretHeaders() {
-        String secret = settings.secret();
-        return secret == null ? Map.of() : Map.of(settings.secretHeader(), secret);
     }
 
     private Mono<Void> until(String recordingId, WebhookFault.Reorder reorder) {
@@ -197,10 +190,5 @@ public final class Webhooks implements Announcements {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java has HmacSHA256", e);
         }
-    }
-
-    /** The log of all deliveries. */
-    public List<Delivery> deliveries(@Nullable String roomId) {
-        return deliveries.list(roomId);
     }
 }

@@ -9,19 +9,19 @@ import java.time.Instant;
 import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Reads the records of one topic as messages; for readers that cannot work in batches, otherwise there is {@link TopicReader}. */
-public final class RecordForm<M> {
+/** Makes messages of the records of one topic. */
+public final class RecordReading<M> {
     private final WireForm<M> form;
 
-    /** The form of the records of {@code topic}. */
-    public RecordForm(Topic<M> topic) {
-        form = new WireForm<>(topic);
+    /** For the records of {@code topic}. */
+    public RecordReading(Topic<M> topic) {
+        this.form = new WireForm<>(topic);
     }
 
     /**
-     * The message in a record.
+     * The message in {@code record}.
      *
-     * @throws UnreadableMessage when it is none of the topic's messages
+     * @throws UnreadableMessage when it holds none of the topic's messages
      */
     public Received<M> read(ConsumerRecord<String, byte[]> record) {
         if (record.value() == null) {

@@ -1,0 +1,74 @@
+package app.kulti.recording.gateway;
+
+import app.kulti.recording.events.ids.RecordingId;
+import app.kulti.recording.events.ids.SessionId;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.format.FormatterRegistry;
+import org.springframework.web.reactive.config.WebFluxConfigurer;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.deser.std.StdScalarDeserializer;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.type.LogicalType;
+
+/** Input is taken as it is written: nothing is read into it. */
+@Configuration(proxyBeanMethods = false)
+public class StrictInput implements WebFluxConfigurer {
+    private static final Pattern CANONICAL = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
+
+    /** In paths and queries. To a plain UUID Spring finds ways of its own when a converter refuses. */
+    @Override
+    public void addFormatters(FormatterRegistry registry) {
+        registry.addConverter(String.class, RecordingId.class, text -> new RecordingId(uuid(text)));
+        registry.addConverter(String.class, SessionId.class, text -> new SessionId(uuid(text)));
+    }
+
+    /** In bodies. */
+    @Bean
+    JsonMapperBuilderCustomizer strictJson() {
+        return json -> json
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .withCoercionConfig(LogicalType.Textual, texts -> {
+                    texts.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail);
+                    texts.setCoercion(CoercionInputShape.Float, CoercionAction.Fail);
+                    texts.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
+                })
+                .addModule(new SimpleModule().addDeserializer(UUID.class, new CanonicalUuids()));
+    }
+
+    /** The library's own readers take shorter forms, and base64. */
+    private static UUID uuid(String text) {
+        if (!CANONICAL.matcher(text).matches()) {
+            throw new IllegalArgumentException("no UUID");
+        }
+        return UUID.fromString(text);
+    }
+
+    private static final class CanonicalUuids extends StdScalarDeserializer<UUID> {
+        private CanonicalUuids() {
+            super(UUID.class);
+        }
+
+        @Override
+        public UUID deserialize(JsonParser parser, DeserializationContext context) {
+            if (!parser.currentToken().isScalarValue() || !parser.hasCurrentToken()) {
+                return (UUID) context.handleUnexpectedToken(UUID.class, parser);
+            }
+            var text = parser.getValueAsString("");
+            try {
+                return uuid(text);
+            } catch (IllegalArgumentException _) {
+                return (UUID) context.handleWeirdStringValue(UUID.class, text, "no UUID");
+            }
+        }
+    }
+}

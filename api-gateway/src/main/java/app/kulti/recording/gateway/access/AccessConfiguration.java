@@ -1,0 +1,115 @@
+package app.kulti.recording.gateway.access;
+
+import app.kulti.recording.gateway.failure.Problem;
+import app.kulti.recording.gateway.failure.ProblemType;
+import app.kulti.recording.gateway.failure.ProblemWriter;
+import java.time.Clock;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
+import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
+import org.springframework.security.oauth2.server.resource.web.server.BearerTokenServerAuthenticationEntryPoint;
+import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.security.web.server.ServerAuthenticationEntryPoint;
+import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
+import org.springframework.security.web.server.firewall.ServerExchangeRejectedHandler;
+import org.springframework.security.web.server.header.ReferrerPolicyServerHttpHeadersWriter.ReferrerPolicy;
+import org.springframework.security.web.server.header.StaticServerHttpHeadersWriter;
+import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatchers;
+import org.springframework.web.cors.reactive.CorsConfigurationSource;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/** The door: everything below {@code /api} needs a user's token. */
+@Configuration(proxyBeanMethods = false)
+@EnableWebFluxSecurity
+@EnableConfigurationProperties({AuthSettings.class, CorsSettings.class})
+public class AccessConfiguration {
+
+    @Bean
+    ReactiveJwtDecoder tokens(AuthSettings settings, Clock clock) {
+        return new SupabaseTokens(settings, clock, Schedulers.boundedElastic());
+    }
+
+    @Bean
+    CorsConfigurationSource corsConfigurationSource(CorsSettings settings) {
+        var configuration = settings.configuration();
+        return _ -> configuration;
+    }
+
+    @Bean
+    @Order(1)
+    SecurityWebFilterChain api(ServerHttpSecurity http, ReactiveJwtDecoder tokens, CorsConfigurationSource cors,
+            ProblemWriter problems) {
+        var notSignedIn = notSignedIn(problems);
+        return withoutLogins(http, cors)
+                .securityMatcher(ServerWebExchangeMatchers.pathMatchers("/api/**"))
+                .authorizeExchange(exchanges -> exchanges.anyExchange().authenticated())
+                .oauth2ResourceServer(server -> server
+                        .authenticationEntryPoint(notSignedIn)
+                        .jwt(jwt -> jwt.jwtDecoder(tokens)
+                                .jwtAuthenticationConverter(token -> Mono.fromSupplier(
+                                        () -> CallerAuthentication.of(token)))))
+                .exceptionHandling(failures -> failures.authenticationEntryPoint(notSignedIn))
+                .headers(headers -> headers
+                        .cache(ServerHttpSecurity.HeaderSpec.CacheSpec::disable)
+                        .writer(StaticServerHttpHeadersWriter.builder()
+                                .header("Cache-Control", "private, no-store").build())
+                        .contentSecurityPolicy(
+                                policy -> policy.policyDirectives("default-src 'none'; frame-ancestors 'none'")))
+                .build();
+    }
+
+    @Bean
+    @Order(2)
+    SecurityWebFilterChain everythingElse(ServerHttpSecurity http, CorsConfigurationSource cors) {
+        return withoutLogins(http, cors)
+                .authorizeExchange(exchanges -> exchanges.anyExchange().permitAll())
+                .build();
+    }
+
+    /** Addresses that are written so as to be read differently by different programs. */
+    @Bean
+    ServerExchangeRejectedHandler crookedAddresses(ProblemWriter problems) {
+        return (exchange, _) -> problems.write(exchange,
+                new Problem(ProblemType.INVALID_REQUEST, "The address has characters that are not accepted here."));
+    }
+
+    private static ServerHttpSecurity withoutLogins(ServerHttpSecurity http, CorsConfigurationSource cors) {
+        return http
+                // A token that a page must add by itself cannot be ridden by another page.
+                .csrf(ServerHttpSecurity.CsrfSpec::disable)
+                .httpBasic(ServerHttpSecurity.HttpBasicSpec::disable)
+                .formLogin(ServerHttpSecurity.FormLoginSpec::disable)
+                .logout(ServerHttpSecurity.LogoutSpec::disable)
+                .requestCache(ServerHttpSecurity.RequestCacheSpec::disable)
+                .securityContextRepository(NoOpServerSecurityContextRepository.getInstance())
+                .cors(spec -> spec.configurationSource(cors))
+                .headers(headers -> headers
+                        .referrerPolicy(policy -> policy.policy(
+                                ReferrerPolicy.NO_REFERRER)));
+    }
+
+    /** Its response can still be written to after it was completed. */
+    private static ServerWebExchange uncommitted(ServerWebExchange exchange) {
+        return exchange.mutate().response(new ServerHttpResponseDecorator(exchange.getResponse()) {
+            @Override
+            public Mono<Void> setComplete() {
+                return Mono.empty();
+            }
+        }).build();
+    }
+
+    /** The library says in {@code WWW-Authenticate} what was wrong with the token (RFC 6750); we add the body. */
+    private static ServerAuthenticationEntryPoint notSignedIn(ProblemWriter problems) {
+        var header = new BearerTokenServerAuthenticationEntryPoint();
+        return (exchange, reason) -> header.commence(uncommitted(exchange), reason)
+                .then(problems.write(exchange, new Problem(ProblemType.NOT_SIGNED_IN,
+                        "A valid access token of a signed-in user is needed: Authorization: Bearer …")));
+    }
+}

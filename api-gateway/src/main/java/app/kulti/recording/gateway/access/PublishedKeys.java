@@ -1,0 +1,73 @@
+package app.kulti.recording.gateway.access;
+
+import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKMatcher;
+import com.nimbusds.jose.jwk.JWKSelector;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.util.DefaultResourceRetriever;
+import com.nimbusds.jwt.SignedJWT;
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.security.oauth2.jwt.JwtException;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * The public keys of the project's JWKS, fetched when they are needed. Kept ten minutes at most, as Supabase asks for, but on
+ * through an outage of the key server; a key id that is not known is looked for again at most every 30 s.
+ */
+final class PublishedKeys {
+    private static final Duration KEPT = Duration.ofMinutes(10);
+    private static final Duration KEPT_IN_OUTAGE = Duration.ofHours(12);
+    private static final Duration LOOKED_FOR_AGAIN = Duration.ofSeconds(30);
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
+    private static final Duration READ_LIMIT = Duration.ofSeconds(3);
+    private static final int LARGEST_ANSWER = 128 * 1024;
+
+    private final JWKSource<SecurityContext> source;
+    private final Scheduler blocking;
+
+    /**
+     * The keys at {@code uri}.
+     *
+     * @param blocking where a fetch may hold up its thread, for at most five seconds
+     */
+    PublishedKeys(URI uri, Scheduler blocking) {
+        this.blocking = blocking;
+        try {
+            this.source = JWKSourceBuilder.create(uri.toURL(),
+                    new DefaultResourceRetriever((int) CONNECT_LIMIT.toMillis(), (int) READ_LIMIT.toMillis(),
+                            LARGEST_ANSWER))
+                    .cache(KEPT.toMillis(), CONNECT_LIMIT.plus(READ_LIMIT).toMillis())
+                    .refreshAheadCache(false)
+                    .rateLimited(LOOKED_FOR_AGAIN.toMillis())
+                    .outageTolerant(KEPT_IN_OUTAGE.toMillis())
+                    .build();
+        } catch (MalformedURLException e) {
+            throw new IllegalArgumentException("no URL: " + uri, e);
+        }
+    }
+
+    /** Those that may have signed {@code token}: of its algorithm's kind, and of its key id where it names one. */
+    Flux<JWK> of(SignedJWT token) {
+        return Mono.fromCallable(() -> matching(token)).subscribeOn(blocking).flatMapIterable(keys -> keys);
+    }
+
+    private List<JWK> matching(SignedJWT token) {
+        try {
+            return source.get(new JWKSelector(JWKMatcher.forJWSHeader(token.getHeader())), null);
+        } catch (RateLimitReachedException _) {
+            // Somebody sends key ids that do not exist: their fault, not the key server's.
+            return List.of();
+        } catch (KeySourceException e) {
+            throw new JwtException("the keys could not be fetched", e);
+        }
+    }
+}

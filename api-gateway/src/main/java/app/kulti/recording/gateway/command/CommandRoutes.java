@@ -1,0 +1,109 @@
+package app.kulti.recording.gateway.command;
+
+import app.kulti.recording.events.RecordingEvent.CommandAnswered;
+import app.kulti.recording.events.RecordingState;
+import app.kulti.recording.events.RecordingStatus;
+import app.kulti.recording.events.ids.RecordingId;
+import app.kulti.recording.events.ids.RoomId;
+import app.kulti.recording.events.ids.SessionId;
+import app.kulti.recording.gateway.access.Caller;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/** Start, stop, delete. */
+@RestController
+public final class CommandRoutes {
+    private final StartRecording start;
+    private final StopRecording stop;
+    private final DeleteRecording delete;
+    private final Supplier<String> newKeys;
+
+    /**
+     * The routes.
+     *
+     * @param newKeys idempotency keys for requests that bring none
+     */
+    public CommandRoutes(StartRecording start, StopRecording stop, DeleteRecording delete, Supplier<String> newKeys) {
+        this.start = start;
+        this.stop = stop;
+        this.delete = delete;
+        this.newKeys = newKeys;
+    }
+
+    @PostMapping(path = "/api/hms/start-recording", consumes = MediaType.APPLICATION_JSON_VALUE)
+    Mono<Started> start(@AuthenticationPrincipal Caller caller, @Valid @RequestBody StartRequest request,
+            @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key) {
+        return start.start(caller, request.sessionId(), new RoomId(request.roomId()), keyOf(key))
+                .map(Started::of);
+    }
+
+    @PostMapping(path = "/api/hms/stop-recording", consumes = MediaType.APPLICATION_JSON_VALUE)
+    Mono<Stopped> stop(@AuthenticationPrincipal Caller caller, @Valid @RequestBody StopRequest request,
+            @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key) {
+        return stop.stop(caller, request.sessionId(), keyOf(key)).map(Stopped::of);
+    }
+
+    @DeleteMapping("/api/recordings/{id}")
+    Mono<Deleted> delete(@AuthenticationPrincipal Caller caller, @PathVariable RecordingId id,
+            @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key) {
+        return delete.delete(caller, id, keyOf(key), key != null).map(_ -> new Deleted(true));
+    }
+
+    private IdempotencyKey keyOf(@Nullable String header) {
+        return IdempotencyKey.of(header, newKeys);
+    }
+
+    /** What to record. */
+    record StartRequest(@NotNull(message = "is missing") SessionId sessionId,
+            @NotBlank(message = "is missing") @Size(max = 200, message = "is longer than 200 characters") String roomId) {}
+
+    /** Where to stop. */
+    record StopRequest(@NotNull(message = "is missing") SessionId sessionId) {}
+
+    /** 100ms has said yes. */
+    record Started(boolean success, StartedRecording recording) {
+        static Started of(CommandAnswered answered) {
+            var state = stateOf(answered);
+            return new Started(true,
+                    new StartedRecording(state.recordingId(), state.hmsRecordingId(), state.status()));
+        }
+    }
+
+    /** What records now. */
+    record StartedRecording(RecordingId id, String hmsRecordingId, RecordingStatus status) {}
+
+    /** 100ms works on the file. */
+    record Stopped(boolean success, StoppedRecording recording) {
+        static Stopped of(CommandAnswered answered) {
+            var state = stateOf(answered);
+            return new Stopped(true, new StoppedRecording(state.recordingId(), state.status()));
+        }
+    }
+
+    /** What records no more. */
+    record StoppedRecording(RecordingId id, RecordingStatus status) {}
+
+    /** The row is gone. */
+    record Deleted(boolean success) {}
+
+    private static RecordingState stateOf(CommandAnswered answered) {
+        var state = answered.state();
+        if (state == null) {
+            throw new IllegalStateException("the outcome of " + answered.commandId() + " has no state");
+        }
+        return state;
+    }
+}

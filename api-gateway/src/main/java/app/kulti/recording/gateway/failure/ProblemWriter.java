@@ -1,0 +1,31 @@
+package app.kulti.recording.gateway.failure;
+
+import org.springframework.http.MediaType;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Writes a problem as the answer, whatever the caller said it accepts. */
+public final class ProblemWriter {
+    private final JsonMapper json;
+
+    public ProblemWriter(JsonMapper json) {
+        this.json = json;
+    }
+
+    /** Done when it is written; done at once when an answer has already begun. */
+    public Mono<Void> write(ServerWebExchange exchange, Problem problem) {
+        return Mono.defer(() -> {
+            var response = exchange.getResponse();
+            if (response.isCommitted()) {
+                return Mono.empty();
+            }
+            var body = json.writeValueAsBytes(problem.body());
+            response.setStatusCode(problem.type().status());
+            response.getHeaders().addAll(problem.headers());
+            response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+            response.getHeaders().setContentLength(body.length);
+            return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
+        });
+    }
+}

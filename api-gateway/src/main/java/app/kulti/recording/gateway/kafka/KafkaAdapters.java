@@ -1,0 +1,84 @@
+package app.kulti.recording.gateway.kafka;
+
+import app.kulti.recording.events.RecordingEvent;
+import app.kulti.recording.events.wire.Topics;
+import app.kulti.recording.gateway.command.SendCommand;
+import app.kulti.recording.gateway.live.HearsOutcomes;
+import app.kulti.recording.gateway.live.Outcomes;
+import app.kulti.recording.infra.messaging.KafkaHealth;
+import app.kulti.recording.infra.messaging.Publisher;
+import java.util.Properties;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.KafkaAdmin;
+import org.springframework.kafka.core.KafkaOperations;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/** Commands out, events in. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(KafkaSettings.class)
+public class KafkaAdapters {
+    private static final int SENDERS = 4;
+    private static final int WAITING_SENDS = 1_000;
+
+    private static final Properties TAIL = new Properties();
+
+    static {
+        TAIL.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
+        TAIL.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        TAIL.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, "30000");
+        TAIL.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
+    }
+
+    /** Few threads: a send holds one up only while the brokers are away, and then they are all held up by the same thing. */
+    @Bean(destroyMethod = "dispose")
+    Scheduler commandSenders() {
+        return Schedulers.newBoundedElastic(SENDERS, WAITING_SENDS, "send-command");
+    }
+
+    @Bean
+    SendCommand sendCommand(KafkaOperations<String, byte[]> kafka, Scheduler commandSenders, KafkaSettings validated) {
+        return new CommandTopic(new Publisher<>(Topics.COMMANDS, kafka), commandSenders);
+    }
+
+    @Bean
+    EventTail eventTail(ConsumerFactory<String, byte[]> consumers, Outcomes outcomes) {
+        return new EventTail(Topics.EVENTS, () -> consumers.createConsumer(null, null, "-tail", TAIL), event -> {
+            if (event instanceof RecordingEvent.CommandAnswered answered) {
+                outcomes.announce(answered);
+            }
+        });
+    }
+
+    @Bean
+    HearsOutcomes hearsOutcomes(EventTail tail) {
+        return tail::isPositioned;
+    }
+
+    /** Made when it is first asked: an address that cannot be resolved yet is no reason not to start. */
+    @Bean
+    @Lazy
+    Admin kafkaClient(KafkaAdmin settings) {
+        return Admin.create(settings.getConfigurationProperties());
+    }
+
+    @Bean
+    ReactiveHealthIndicator kafkaHealthIndicator(@Lazy Admin kafkaClient) {
+        return new KafkaHealth(kafkaClient);
+    }
+
+    /** A copy that would not hear an outcome must not be asked for one. */
+    @Bean
+    HealthIndicator tailHealthIndicator(EventTail tail) {
+        return () -> (tail.isPositioned() ? Health.up() : Health.down()).build();
+    }
+}

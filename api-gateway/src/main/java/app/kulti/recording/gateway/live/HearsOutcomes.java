@@ -1,0 +1,7 @@
+package app.kulti.recording.gateway.live;
+
+/** Whether an outcome that is published from now on would reach {@link Outcomes}. */
+@FunctionalInterface
+public interface HearsOutcomes {
+    boolean now();
+}

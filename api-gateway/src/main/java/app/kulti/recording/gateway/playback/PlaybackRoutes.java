@@ -1,0 +1,50 @@
+package app.kulti.recording.gateway.playback;
+
+import app.kulti.recording.events.ids.RecordingId;
+import app.kulti.recording.gateway.access.Caller;
+import java.net.URI;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/** The film itself, one step away. */
+@RestController
+public final class PlaybackRoutes {
+    private final Playback playback;
+
+    public PlaybackRoutes(Playback playback) {
+        this.playback = playback;
+    }
+
+    /** A redirect for players; the link as JSON for programs, which say so by naming that type. */
+    @GetMapping("/api/recordings/{id}/playback")
+    Mono<ResponseEntity<Answer>> playback(@AuthenticationPrincipal Caller caller, @PathVariable RecordingId id,
+            @RequestParam(name = "download", defaultValue = "false") boolean download,
+            @RequestHeader HttpHeaders headers) {
+        var asJson = headers.getAccept().stream().anyMatch(MediaType.APPLICATION_JSON::equalsTypeAndSubtype);
+        return playback.link(caller, id, download)
+                .map(link -> asJson ? json(link) : redirect(link));
+    }
+
+    private static ResponseEntity<Answer> json(PlayLink link) {
+        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON)
+                .body(new Answer(link.url().uri(), link.expiresAt()));
+    }
+
+    private static ResponseEntity<Answer> redirect(PlayLink link) {
+        return ResponseEntity.status(HttpStatus.FOUND).location(link.url().uri()).build();
+    }
+
+    /** Where to play it, and for how long. */
+    record Answer(URI url, @Nullable Instant expiresAt) {}
+}

@@ -1,0 +1,41 @@
+package app.kulti.recording.gateway.postgres;
+
+import io.r2dbc.postgresql.PostgresqlConnectionFactoryProvider;
+import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.ConnectionFactoryOptions;
+import java.time.Duration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.r2dbc.autoconfigure.ConnectionFactoryOptionsBuilderCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What the database answers. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(PostgresSettings.class)
+public class PostgresAdapters {
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(3);
+
+    @Bean
+    ConnectionFactoryOptionsBuilderCustomizer connections() {
+        return options -> options
+                .option(ConnectionFactoryOptions.CONNECT_TIMEOUT, CONNECT_LIMIT)
+                .option(PostgresqlConnectionFactoryProvider.APPLICATION_NAME, "api-gateway")
+                .option(PostgresqlConnectionFactoryProvider.TCP_KEEPALIVE, true);
+    }
+
+    @Bean
+    AsCaller asCaller(ConnectionFactory pool) {
+        return new AsCaller(pool);
+    }
+
+    @Bean
+    PostgresRecordings recordings(AsCaller database, JsonMapper json) {
+        return new PostgresRecordings(database, json);
+    }
+
+    @Bean
+    PostgresSessions sessions(AsCaller database) {
+        return new PostgresSessions(database);
+    }
+}

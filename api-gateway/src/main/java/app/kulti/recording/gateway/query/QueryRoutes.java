@@ -1,0 +1,63 @@
+package app.kulti.recording.gateway.query;
+
+import app.kulti.recording.events.RecordingStatus;
+import app.kulti.recording.events.ids.RecordingId;
+import app.kulti.recording.events.ids.SessionId;
+import app.kulti.recording.gateway.access.Caller;
+import app.kulti.recording.gateway.failure.Problem;
+import app.kulti.recording.gateway.query.Recordings.Wanted;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/** List, active, one. */
+@RestController
+public final class QueryRoutes {
+    private final Recordings recordings;
+    private final RecordingAnswers answers;
+
+    public QueryRoutes(Recordings recordings, RecordingAnswers answers) {
+        this.recordings = recordings;
+        this.answers = answers;
+    }
+
+    @GetMapping("/api/recordings/list")
+    Mono<RecordingAnswers.Listed> list(@AuthenticationPrincipal Caller caller,
+            @RequestParam(name = "limit", defaultValue = "20") @Min(value = 1, message = "has to be from 1 to 100") @Max(value = 100, message = "has to be from 1 to 100") int limit,
+            @RequestParam(name = "offset", defaultValue = "0") @Min(value = 0, message = "must not be negative") long offset,
+            @RequestParam(name = "status", required = false) @Nullable @Pattern(regexp = "recording|processing|completed|failed", message = "has to be one of recording, processing, completed, failed") String status,
+            @RequestParam(name = "sessionId", required = false) @Nullable SessionId sessionId) {
+        var wanted = new Wanted(limit, offset,
+                status == null ? null : RecordingStatus.valueOf(status.toUpperCase(Locale.ROOT)), sessionId);
+        return recordings.list(caller, wanted).map(page -> listed(wanted, page));
+    }
+
+    private RecordingAnswers.Listed listed(Wanted wanted, Recordings.Page page) {
+        return new RecordingAnswers.Listed(page.recordings().stream().map(answers::listed).toList(),
+                new RecordingAnswers.Pagination(wanted.limit(), wanted.offset(), page.total(),
+                        wanted.offset() + page.recordings().size() < page.total()));
+    }
+
+    @GetMapping("/api/recordings/active")
+    Mono<RecordingAnswers.One> active(@AuthenticationPrincipal Caller caller,
+            @RequestParam(name = "sessionId") SessionId sessionId) {
+        return recordings.active(caller, sessionId)
+                .map(recording -> new RecordingAnswers.One(answers.single(recording)))
+                .defaultIfEmpty(new RecordingAnswers.One(null));
+    }
+
+    @GetMapping("/api/recordings/{id}")
+    Mono<RecordingAnswers.One> one(@AuthenticationPrincipal Caller caller, @PathVariable RecordingId id) {
+        return recordings.byId(caller, id)
+                .switchIfEmpty(Mono.error(Problem::noSuchRecording))
+                .map(recording -> new RecordingAnswers.One(answers.single(recording)));
+    }
+}

@@ -1,0 +1,63 @@
+package app.kulti.recording.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.kulti.recording.infra.db.LocalDatabase;
+import app.kulti.recording.infra.local.LocalKafka;
+import app.kulti.recording.infra.local.LocalPostgres;
+import app.kulti.recording.infra.local.Port;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.http.MediaType;
+
+/** It starts before its neighbours, says that it is not ready, and becomes so by itself. */
+class AbsentNeighboursIT {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void itWaitsForKafkaAndPostgresAndSaysSo() throws Exception {
+        var kafkaPort = Port.any("Kafka");
+        var postgresPort = Port.any("PostgreSQL");
+        var user = UUID.randomUUID();
+        try (var gateway = Gateway.starting("127.0.0.1:" + kafkaPort.number(),
+                "r2dbc:postgresql://127.0.0.1:%d/postgres".formatted(postgresPort.number()))) {
+            assertThat(gateway.health("liveness")).isEqualTo(200);
+            assertThat(gateway.health("readiness")).isEqualTo(503);
+            gateway.as(Tokens.of(user)).get().uri("/api/recordings/list").exchange().expectStatus().isEqualTo(503)
+                    .expectHeader().contentType(MediaType.APPLICATION_PROBLEM_JSON);
+
+            try (var postgres = LocalPostgres.start(folder.resolve("postgres"), postgresPort,
+                    LocalPostgres.Durability.KILL)) {
+                LocalDatabase.prepare(postgres.jdbcUrl(), LocalPostgres.SUPERUSER, LocalPostgres.PASSWORD);
+                gateway.as(Tokens.of(user)).get().uri("/api/recordings/list").exchange().expectStatus().isOk();
+                assertThat(gateway.health("readiness")).as("without Kafka").isEqualTo(503);
+                gateway.as(Tokens.of(user)).post().uri("/api/hms/stop-recording")
+                        .bodyValue(Map.of("sessionId", session(postgres, user))).exchange()
+                        .expectStatus().isEqualTo(503).expectBody().jsonPath("$.idempotencyKey").isNotEmpty();
+
+                try (var kafka = LocalKafka.start(folder.resolve("kafka"), kafkaPort)) {
+                    Gateway.createTopics(kafka.bootstrapServers());
+                    gateway.awaitReady();
+                }
+            }
+        }
+    }
+
+    private static UUID session(LocalPostgres postgres, UUID host) throws Exception {
+        var session = UUID.randomUUID();
+        try (var connection = DriverManager.getConnection(postgres.jdbcUrl(), LocalPostgres.SUPERUSER,
+                LocalPostgres.PASSWORD);
+                var insert = connection.prepareStatement(
+                        "INSERT INTO public.sessions (id, title, host_id, hms_room_id) VALUES (?, 'Yoga', ?, 'r')")) {
+            insert.setObject(1, session);
+            insert.setObject(2, host);
+            insert.executeUpdate();
+        }
+        return session;
+    }
+}

@@ -1,0 +1,3 @@
+package app.kulti.recording.gateway.postgres;
+
+public class OpenToAll {}

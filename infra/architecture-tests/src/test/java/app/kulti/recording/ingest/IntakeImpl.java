@@ -1,0 +1,3 @@
+package app.kulti.recording.ingest;
+
+public class IntakeImpl {}

@@ -1,0 +1,10 @@
+package app.kulti.recording.ingest.intake;
+
+import java.util.logging.Logger;
+
+public class LogsTheOldWay {
+
+    public void say(String what) {
+        Logger.getLogger("old").info(what);
+    }
+}

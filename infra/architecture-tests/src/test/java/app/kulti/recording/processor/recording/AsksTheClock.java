@@ -1,0 +1,10 @@
+package app.kulti.recording.processor.recording;
+
+import java.time.Instant;
+
+public class AsksTheClock {
+
+    public Instant decidedAt() {
+        return Instant.now();
+    }
+}

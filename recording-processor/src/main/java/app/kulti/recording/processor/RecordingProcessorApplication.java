@@ -1,0 +1,96 @@
+package app.kulti.recording.processor;
+
+import app.kulti.recording.processor.advance.Advance;
+import app.kulti.recording.processor.advance.Advance.Announcements;
+import app.kulti.recording.processor.advance.ApplyCommands;
+import app.kulti.recording.processor.advance.ApplyFindings;
+import app.kulti.recording.processor.advance.ApplyReports;
+import app.kulti.recording.processor.advance.ApplyWebhooks;
+import app.kulti.recording.processor.advance.CallHms;
+import app.kulti.recording.processor.advance.Duplicates;
+import app.kulti.recording.processor.advance.Findings;
+import app.kulti.recording.processor.advance.Hms;
+import app.kulti.recording.processor.advance.Recognition;
+import app.kulti.recording.processor.advance.RecordingStore;
+import app.kulti.recording.processor.reconcile.DueWork;
+import app.kulti.recording.processor.reconcile.ReconcileSettings;
+import app.kulti.recording.processor.reconcile.Schedule;
+import app.kulti.recording.processor.reconcile.TakeUpDueWork;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+
+/** The only writer of recordings: reads four topics, stores, calls 100ms, and says what happened. */
+@SpringBootApplication
+@EnableConfigurationProperties(ReconcileSettings.class)
+public class RecordingProcessorApplication {
+    private static final Duration BATCH_LIMIT = Duration.ofSeconds(30);
+    private static final int CALLS_IN_THE_AIR = 256;
+
+    /** Runs the service. */
+    public static void main(String[] args) {
+        SpringApplication.run(RecordingProcessorApplication.class, args);
+    }
+
+    @Bean
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    @Bean
+    Supplier<UUID> ids() {
+        return UUID::randomUUID;
+    }
+
+    @Bean
+    CallHms callHms(Hms hms, RecordingStore store, Findings findings, InstantSource clock, MeterRegistry meters) {
+        return new CallHms(hms, store, findings, clock, CALLS_IN_THE_AIR, meters);
+    }
+
+    @Bean
+    Advance advance(RecordingStore store, Announcements announcements, CallHms calls, InstantSource clock) {
+        return new Advance(store, announcements, calls, clock, BATCH_LIMIT);
+    }
+
+    @Bean
+    Duplicates duplicates(MeterRegistry meters) {
+        return new Duplicates(meters);
+    }
+
+    @Bean
+    Recognition recognition(MeterRegistry meters) {
+        return new Recognition(meters);
+    }
+
+    @Bean
+    ApplyCommands applyCommands(Advance advance, Duplicates duplicates) {
+        return new ApplyCommands(advance, duplicates);
+    }
+
+    @Bean
+    ApplyWebhooks applyWebhooks(Advance advance, Duplicates duplicates, Recognition recognition) {
+        return new ApplyWebhooks(advance, duplicates, recognition);
+    }
+
+    @Bean
+    ApplyFindings applyFindings(Advance advance, Duplicates duplicates, Recognition recognition) {
+        return new ApplyFindings(advance, duplicates, recognition);
+    }
+
+    @Bean
+    ApplyReports applyReports(Advance advance, Duplicates duplicates) {
+        return new ApplyReports(advance, duplicates);
+    }
+
+    @Bean
+    Schedule takingUpDueWork(DueWork due, CallHms calls, Findings findings, InstantSource clock,
+            ReconcileSettings settings) {
+        return new Schedule(new TakeUpDueWork(due, calls, findings, clock).run(), settings.every());
+    }
+}

@@ -1,0 +1,136 @@
+package app.kulti.recording.processor.advance;
+
+import app.kulti.recording.events.HmsRecording;
+import app.kulti.recording.events.RecordingFinding;
+import app.kulti.recording.events.RecordingFinding.HmsAnswer;
+import app.kulti.recording.events.ids.EventId;
+import app.kulti.recording.events.wire.Envelope;
+import app.kulti.recording.events.wire.ServiceName;
+import app.kulti.recording.processor.advance.Hms.Reply;
+import app.kulti.recording.processor.translation.ApiTranslator;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+/**
+ * Asks 100ms, outside the listeners, and publishes each answer as a finding. So many calls may be in the air at a time; one
+ * that finds no room is not queued: its row is stored as due, and the schedule makes the call.
+ */
+public final class CallHms {
+    private static final Logger log = LoggerFactory.getLogger(CallHms.class);
+    private static final Duration LIMIT = Duration.ofSeconds(15);
+    private static final Duration FAREWELL = Duration.ofSeconds(5);
+
+    private final Hms hms;
+    private final CallToStart starts;
+    private final Findings findings;
+    private final InstantSource clock;
+    private final int room;
+    private final Semaphore commands;
+    private final Semaphore looks;
+    private final Counter leftToSchedule;
+
+    /**
+     * Takes 100ms and where its answers go.
+     *
+     * @param room how many starts and stops may be in the air, and as many looks beside them
+     */
+    public CallHms(Hms hms, RecordingStore store, Findings findings, InstantSource clock, int room,
+            MeterRegistry meters) {
+        this.hms = hms;
+        this.starts = new CallToStart(hms, store, clock);
+        this.findings = findings;
+        this.clock = clock;
+        this.room = room;
+        this.commands = new Semaphore(room);
+        this.looks = new Semaphore(room);
+        this.leftToSchedule = Counter.builder("kulti.processor.calls.postponed")
+                .description("Calls to 100ms that found no room and were left to the schedule").register(meters);
+    }
+
+    /** Makes the call, in the background. Returns at once. */
+    public void now(HmsCall call) {
+        var place = switch (call) {
+            case HmsCall.ToStart _, HmsCall.ToStop _ -> commands;
+            case HmsCall.ToLook _, HmsCall.ToRenew _ -> looks;
+        };
+        if (!place.tryAcquire()) {
+            leftToSchedule.increment();
+            return;
+        }
+        answer(call).flatMap(findings::publish).doFinally(_ -> place.release()).subscribe(_ -> {}, fault ->
+        // Its row is due before long; nothing is lost but time.
+        log.warn("What 100ms answered about recording {} could not be published: {}", call.recording(),
+                fault.toString()));
+    }
+
+    /** Waits, within a limit, for the calls in the air: what they come to is then published before the producer goes. */
+    public void close() throws InterruptedException {
+        if (!commands.tryAcquire(room, FAREWELL.toMillis(), TimeUnit.MILLISECONDS)) {
+            log.info("Calls to 100ms are still in the air; another copy takes them up");
+        }
+    }
+
+    private Mono<Envelope<RecordingFinding>> answer(HmsCall call) {
+        return switch (call) {
+            case HmsCall.ToStart it -> starts.answer(it).map(answer -> finding(call, "start-answered",
+                    new RecordingFinding.StartAnswered(it.recording(), it.start().session(), it.start().room(),
+                            it.start().command(), it.start().attempts(), answer)));
+            case HmsCall.ToStop it -> stop(it).map(answer -> finding(call, "stop-answered",
+                    new RecordingFinding.StopAnswered(it.recording(), it.command(), it.attempt(), answer)));
+            case HmsCall.ToLook it -> hms.look(it.job(), LIMIT)
+                    .map(answer -> finding(call, "looked", new RecordingFinding.Looked(it.recording(), answer)));
+            case HmsCall.ToRenew it -> renew(it);
+        };
+    }
+
+    private Envelope<RecordingFinding> finding(HmsCall call, String kind, RecordingFinding finding) {
+        return Envelope.of(EventId.of(kind, call.recording().toString(), call.occasion()), clock.instant(),
+                ServiceName.PROCESSOR, finding);
+    }
+
+    private Mono<HmsAnswer> stop(HmsCall.ToStop call) {
+        if (call.job() != null) {
+            return hms.stop(call.job(), LIMIT);
+        }
+        return call.room() == null ? Mono.just(new HmsAnswer.NotFound()) : hms.stop(call.room(), LIMIT);
+    }
+
+    private Mono<Envelope<RecordingFinding>> renew(HmsCall.ToRenew call) {
+        if (call.assetId() != null) {
+            return sign(call, call.assetId(), call.path());
+        }
+        if (call.job() == null) {
+            return Mono.just(notRenewed(call, new HmsAnswer.NotFound()));
+        }
+        return hms.look(call.job(), LIMIT).flatMap(answer -> switch (answer) {
+            case HmsAnswer.Found(HmsRecording found) -> ApiTranslator.film(found)
+                    .map(film -> sign(call, film.id(), film.path()))
+                    .orElseGet(() -> Mono.just(notRenewed(call, new HmsAnswer.NotFound())));
+            case HmsAnswer.NotFound _, HmsAnswer.Conflict _, HmsAnswer.Refused _, HmsAnswer.Unavailable _ ->
+                Mono.just(notRenewed(call, answer));
+        });
+    }
+
+    private Mono<Envelope<RecordingFinding>> sign(HmsCall.ToRenew call, String assetId,
+            @Nullable String path) {
+        return hms.sign(assetId, LIMIT).map(reply -> switch (reply) {
+            case Reply.Given<Hms.AssetUrl>(var link) -> finding(call, "source-renewed",
+                    new RecordingFinding.SourceRenewed(call.recording(), assetId, path, link.url(), link.expiresAt(),
+                            call.command()));
+            case Reply.Withheld<Hms.AssetUrl>(var why) -> notRenewed(call, why);
+        });
+    }
+
+    private Envelope<RecordingFinding> notRenewed(HmsCall.ToRenew call, HmsAnswer why) {
+        return finding(call, "source-not-renewed",
+                new RecordingFinding.SourceNotRenewed(call.recording(), why, call.command()));
+    }
+}

@@ -1,0 +1,36 @@
+package app.kulti.recording.processor.advance;
+
+import app.kulti.recording.events.RecordingEvent;
+import app.kulti.recording.events.ids.RecordingId;
+import app.kulti.recording.events.wire.Envelope;
+import app.kulti.recording.processor.recording.OutsideId;
+import app.kulti.recording.processor.recording.Tombstone;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What was decided about a batch: rows to write, then events to announce, then calls to make.
+ *
+ * @param created    recordings that were not there
+ * @param changed    recordings that were
+ * @param deleted    recordings to delete, each of which becomes a tombstone
+ * @param tombstones as they are to be, those just made included
+ * @param names      newly learnt
+ * @param begun      starts that were not there
+ * @param starts     starts that were
+ * @param notes      new ones, and those whose decision has changed
+ */
+public record Changes(List<Stored> created, List<Change> changed, List<Deletion> deleted, List<Tombstone> tombstones,
+        Map<OutsideId, RecordingId> names, List<Start> begun, List<Start> starts, List<Note> notes,
+        List<Envelope<RecordingEvent>> events, List<HmsCall> calls) {
+
+    /** A recording before and after. */
+    public record Change(Stored before, Stored after) {}
+
+    /**
+     * A row to delete.
+     *
+     * @param actor who wants it, for the tombstone
+     */
+    public record Deletion(RecordingId recording, String actor) {}
+}

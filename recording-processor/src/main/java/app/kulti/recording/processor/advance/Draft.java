@@ -1,0 +1,315 @@
+package app.kulti.recording.processor.advance;
+
+import app.kulti.recording.events.RecordingEvent.Answer;
+import app.kulti.recording.events.RecordingStatus;
+import app.kulti.recording.events.ids.CommandId;
+import app.kulti.recording.events.ids.EventId;
+import app.kulti.recording.events.ids.RecordingId;
+import app.kulti.recording.events.ids.RoomId;
+import app.kulti.recording.events.ids.SessionId;
+import app.kulti.recording.processor.advance.Changes.Change;
+import app.kulti.recording.processor.advance.Changes.Deletion;
+import app.kulti.recording.processor.advance.Note.Decision;
+import app.kulti.recording.processor.recording.Announcement;
+import app.kulti.recording.processor.recording.Evidence;
+import app.kulti.recording.processor.recording.OutsideId;
+import app.kulti.recording.processor.recording.Recording;
+import app.kulti.recording.processor.recording.Sighting;
+import app.kulti.recording.processor.recording.Stamp;
+import app.kulti.recording.processor.recording.Tombstone;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A batch in the making: what is stored, as the records of the batch change it one after the other. Pure but for being
+ * changed; nothing is written before all of it is decided.
+ */
+final class Draft {
+    private final Snapshot snapshot;
+    private final Instant now;
+    private final History history;
+    private final Outgoing outgoing;
+    private final Map<OutsideId, RecordingId> names;
+    private final Map<OutsideId, RecordingId> learnt = new LinkedHashMap<>();
+    private final Map<RecordingId, Start> starts = new LinkedHashMap<>();
+    private final Map<RecordingId, Stored> recordings = new LinkedHashMap<>();
+    private final Map<RecordingId, Tombstone> tombstones = new LinkedHashMap<>();
+    private final Map<RecordingId, Deletion> deleted = new LinkedHashMap<>();
+
+    Draft(Snapshot snapshot, Instant now) {
+        this.snapshot = snapshot;
+        this.now = now;
+        this.history = new History(snapshot.notes(), now);
+        this.outgoing = new Outgoing(now);
+        this.names = new HashMap<>(snapshot.names());
+        snapshot.starts().forEach(start -> starts.put(start.recording(), start));
+        snapshot.recordings().forEach(stored -> recordings.put(stored.recording().id(), stored));
+        snapshot.tombstones().forEach(tombstone -> tombstones.put(tombstone.id(), tombstone));
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    History history() {
+        return history;
+    }
+
+    Outgoing outgoing() {
+        return outgoing;
+    }
+
+    @Nullable
+    Recording recording(RecordingId id) {
+        var stored = recordings.get(id);
+        return stored == null ? null : stored.recording();
+    }
+
+    @Nullable
+    Stored stored(RecordingId id) {
+        return recordings.get(id);
+    }
+
+    @Nullable
+    Tombstone tombstone(RecordingId id) {
+        return tombstones.get(id);
+    }
+
+    @Nullable
+    Start start(RecordingId id) {
+        return starts.get(id);
+    }
+
+    @Nullable
+    RecordingId owner(OutsideId name) {
+        return names.get(name);
+    }
+
+    @Nullable
+    KnownSession session(SessionId id) {
+        return snapshot.sessions().stream().filter(session -> session.id().equals(id)).findFirst().orElse(null);
+    }
+
+    /** The session that has the room: the live one, else the latest that had begun by then. */
+    Optional<KnownSession> sessionOf(RoomId room, @Nullable Instant at) {
+        return snapshot.sessions().stream().filter(session -> room.equals(session.room()))
+                .filter(session -> session.live() || at == null || !session.begunAt().isAfter(at))
+                .max(Comparator.comparing(KnownSession::live).thenComparing(KnownSession::begunAt)
+                        .thenComparing(session -> session.id().value()));
+    }
+
+    /** What the session records. */
+    Optional<Recording> activeIn(SessionId session) {
+        return active(session).findFirst();
+    }
+
+    private Stream<Recording> active(SessionId session) {
+        return recordings.values().stream().map(Stored::recording)
+                .filter(recording -> recording.session().equals(session)
+                        && recording.status() == RecordingStatus.RECORDING);
+    }
+
+    /** The session's start whose end is not known. */
+    Optional<Start> startIn(SessionId session) {
+        return starts.values().stream().filter(start -> start.session().equals(session) && !start.isSettled())
+                .findFirst();
+    }
+
+    Collection<Start> starts() {
+        return starts.values();
+    }
+
+    Collection<Stored> recordings() {
+        return recordings.values();
+    }
+
+    Collection<Tombstone> tombstones() {
+        return tombstones.values();
+    }
+
+    void put(Start start) {
+        starts.put(start.recording(), start);
+    }
+
+    void put(Tombstone tombstone) {
+        tombstones.put(tombstone.id(), tombstone);
+    }
+
+    void put(Stored stored) {
+        recordings.put(stored.recording().id(), stored);
+    }
+
+    /** The id under which what nobody here started is adopted; none for what has no name. */
+    static Optional<RecordingId> adoptedId(Sighting sighting) {
+        return adoptingName(sighting).map(name -> RecordingId.adopting(name.kind().wireName(), name.id()));
+    }
+
+    /** The beam is in every webhook of its family, so that whichever comes first gives the same id. */
+    private static Optional<OutsideId> adoptingName(Sighting sighting) {
+        return sighting.ids().stream().filter(name -> name.kind() == OutsideId.Kind.BEAM).findFirst()
+                .or(() -> sighting.ids().stream().sorted().findFirst());
+    }
+
+    /**
+     * Adds evidence to a recording, notes it, and announces what it changes.
+     *
+     * @param base the recording as it is, or {@link Recording#unknown} when it is a new one
+     * @return the recording as it is then
+     */
+    Recording advance(Cause cause, Recording base, List<? extends Evidence> evidence) {
+        return advance(cause, base, evidence, null);
+    }
+
+    private Recording advance(Cause cause, Recording base, List<? extends Evidence> evidence,
+            @Nullable String reason) {
+        var known = recordings.get(base.id());
+        var before = known == null ? base : known.recording();
+        var after = before.with(mine(before.id(), evidence));
+        history.note(cause, after.id(), Decision.APPLIED, reason, null);
+        if (known != null && after.equals(before)) {
+            return before;
+        }
+        if (known == null) {
+            after = makeWay(cause, after);
+        }
+        var stored = (known == null ? Stored.fresh(after) : known).with(after);
+        put(stored.due(Due.of(stored, now)));
+        learn(after);
+        Announcement.of(known == null ? null : before, after).ifPresent(event -> outgoing.announce(cause, event));
+        follow(cause, before, after);
+        return after;
+    }
+
+    /** Without the names that belong to another recording. */
+    private List<? extends Evidence> mine(RecordingId id, List<? extends Evidence> evidence) {
+        return evidence.stream().map(one -> one instanceof Evidence.Identified identified
+                ? new Evidence.Identified(identified.stamp(),
+                        identified.ids().stream().filter(name -> id.equals(names.getOrDefault(name, id))).toList(),
+                        identified.hmsSessionId())
+                : one).toList();
+    }
+
+    private void learn(Recording recording) {
+        learn(recording.id(), recording.facts().names().ids());
+    }
+
+    void learn(RecordingId id, List<OutsideId> ids) {
+        for (var name : ids) {
+            if (names.putIfAbsent(name, id) == null) {
+                learnt.put(name, id);
+            }
+        }
+    }
+
+    /** 100ms runs one beam per room: of a session's recordings only the newest can be active. */
+    private Recording makeWay(Cause cause, Recording fresh) {
+        var newcomer = fresh;
+        var superseded = List.of(new Evidence.Superseded(new Stamp(null, cause.event())));
+        for (var other : active(fresh.session()).toList()) {
+            if (newcomer.status() != RecordingStatus.RECORDING) {
+                break;
+            }
+            if (isNewer(other, newcomer)) {
+                newcomer = newcomer.with(superseded);
+            } else {
+                advance(cause, other, superseded, "a newer recording runs in its session");
+            }
+        }
+        return newcomer;
+    }
+
+    /** By 100ms's own time; without one, what arrived later is newer. */
+    private static boolean isNewer(Recording known, Recording newcomer) {
+        var one = known.startedAt();
+        var other = newcomer.startedAt();
+        return one != null && other != null && one.isAfter(other);
+    }
+
+    /** What has to be asked of 100ms now that it is so. */
+    private void follow(Cause cause, Recording before, Recording after) {
+        var names = after.facts().names();
+        var occasion = cause.event().toString();
+        if (after.isStopDue() && !before.isStopDue()) {
+            outgoing.call(stop(after, 1, occasion));
+        }
+        if (before.isStopDue() && !after.isStopDue()) {
+            answerStop(cause, after);
+        }
+        if (after.lacksLink() && !before.lacksLink()) {
+            outgoing.call(renew(after, null, occasion));
+        }
+        var job = names.job();
+        var isUnexplained = after.status() == RecordingStatus.PROCESSING
+                && before.status() == RecordingStatus.RECORDING && after.endedAt() == null;
+        if (isUnexplained && job != null) {
+            outgoing.call(new HmsCall.ToLook(after.id(), job, occasion));
+        }
+    }
+
+    /** Whatever shows that it stopped answers whoever wanted that. */
+    private void answerStop(Cause cause, Recording stopped) {
+        var command = stopped.stopCommand();
+        if (command != null && history.answered(EventId.of(command)).isEmpty()) {
+            Answers.settle(this, cause, command, stopped.session(), stopped.id(), new Answer.Done());
+        }
+    }
+
+    static HmsCall stop(Recording recording, int attempt, String occasion) {
+        return new HmsCall.ToStop(recording.id(), recording.facts().names().job(), recording.room(),
+                recording.stopCommand(), attempt, occasion);
+    }
+
+    static HmsCall renew(Recording recording, @Nullable CommandId command,
+            String occasion) {
+        var source = recording.source();
+        return new HmsCall.ToRenew(recording.id(), source == null ? null : source.assetId(),
+                source == null ? null : source.path(), recording.facts().names().job(), command, occasion);
+    }
+
+    /** Deletes a recording: the row goes, and what is left is announced as a tombstone. */
+    Tombstone delete(Cause cause, Recording recording, String actor) {
+        recordings.remove(recording.id());
+        deleted.put(recording.id(), new Deletion(recording.id(), actor));
+        var session = recording.facts().names().hmsSession();
+        var tombstone = new Tombstone(recording.id(), recording.session(), recording.room(),
+                session == null ? null : session.value(), recording.facts().names().best(), recording.startedAt(),
+                recording.endedAt(), recording.status() == RecordingStatus.RECORDING, recording.revision(), 0, now,
+                null, null);
+        return outgoing.bury(cause, this, tombstone);
+    }
+
+    Changes changes() {
+        var original = new HashMap<RecordingId, Stored>();
+        snapshot.recordings().forEach(stored -> original.put(stored.recording().id(), stored));
+        var created = new ArrayList<Stored>();
+        var changed = new ArrayList<Change>();
+        for (var stored : recordings.values()) {
+            var before = original.get(stored.recording().id());
+            if (before == null) {
+                created.add(stored);
+            } else if (!before.equals(stored)) {
+                changed.add(new Change(before, stored));
+            }
+        }
+        return new Changes(created, changed,
+                deleted.values().stream().filter(deletion -> original.containsKey(deletion.recording())).toList(),
+                tombstones.values().stream().filter(tombstone -> !snapshot.tombstones().contains(tombstone)).toList(),
+                learnt, starts.values().stream().filter(start -> !wasThere(start)).toList(),
+                starts.values().stream().filter(this::wasThere)
+                        .filter(start -> !snapshot.starts().contains(start)).toList(),
+                history.written(), outgoing.events(), outgoing.calls());
+    }
+
+    private boolean wasThere(Start start) {
+        return snapshot.starts().stream().anyMatch(known -> known.recording().equals(start.recording()));
+    }
+}

@@ -1,0 +1,61 @@
+package app.kulti.recording.processor.advance;
+
+import app.kulti.recording.processor.recording.Recording;
+import app.kulti.recording.processor.recording.Tombstone;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** When the schedule takes up what nobody reported any more. */
+public final class Due {
+    /** How long a call that is made at once may take before another copy may believe that its maker is gone. */
+    public static final Duration CALL = Duration.ofSeconds(8);
+    /** How long after its last possible call a start that nobody saw again is given up. */
+    public static final Duration START_GIVEN_UP = Duration.ofSeconds(60);
+    /** How long the mirror may say nothing. */
+    public static final Duration MIRROR = Duration.ofMinutes(5);
+
+    private static final Duration STOP = Duration.ofSeconds(10);
+    private static final Duration RECORDING = Duration.ofMinutes(15);
+    private static final Duration SHORTEST_PROCESSING = Duration.ofMinutes(1);
+    private static final Duration LONGEST_PROCESSING = Duration.ofHours(1);
+    private static final Duration LONGEST_MIRROR = Duration.ofHours(6);
+    private static final int MOST_DOUBLINGS = 10;
+
+    private Due() {}
+
+    /** When to look at {@code stored} next, seen from {@code now}; null when there is nothing to wait for. */
+    public static @Nullable Instant of(Stored stored, Instant now) {
+        var recording = stored.recording();
+        return switch (recording.status()) {
+            case RECORDING -> now.plus(recording.isStopDue() ? STOP : RECORDING);
+            case PROCESSING -> now.plus(processing(recording, now));
+            case COMPLETED -> switch (recording.mirror()) {
+                case WANTED, COPYING -> now.plus(mirror(stored.mirrorAttempts()));
+                case NONE, VERIFIED, REFUSED -> null;
+            };
+            case FAILED -> null;
+        };
+    }
+
+    /** When to look at a tombstone next; null when all of it is gone. */
+    public static @Nullable Instant of(Tombstone tombstone, Instant now) {
+        var stops = tombstone.wasActive() && tombstone.stoppedAt() == null;
+        return tombstone.removedAt() != null && !stops ? null : now.plus(mirror(tombstone.announcements() - 1));
+    }
+
+    /** The longer it has been ended, the longer the pause. */
+    private static Duration processing(Recording recording, Instant now) {
+        var ended = recording.endedAt();
+        var half = ended == null ? SHORTEST_PROCESSING : Duration.between(ended, now).dividedBy(2);
+        return within(SHORTEST_PROCESSING, half, LONGEST_PROCESSING);
+    }
+
+    private static Duration mirror(int attempts) {
+        return within(MIRROR, MIRROR.multipliedBy(1L << Math.clamp(attempts, 0, MOST_DOUBLINGS)), LONGEST_MIRROR);
+    }
+
+    private static Duration within(Duration least, Duration wanted, Duration most) {
+        return wanted.compareTo(least) < 0 ? least : wanted.compareTo(most) > 0 ? most : wanted;
+    }
+}

@@ -1,0 +1,87 @@
+package app.kulti.recording.processor.advance;
+
+import app.kulti.recording.events.RecordingEvent.Answer;
+import app.kulti.recording.events.ids.EventId;
+import app.kulti.recording.events.ids.RecordingId;
+import app.kulti.recording.processor.advance.Note.Decision;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What was decided about the events of a batch, before it and in it: one note for each recording that an event met. */
+final class History {
+    private final Map<EventId, List<Note>> notes = new HashMap<>();
+    private final Set<Note> written = new LinkedHashSet<>();
+    private final Instant now;
+
+    History(List<Note> known, Instant now) {
+        this.now = now;
+        known.forEach(note -> of(note.cause().event()).add(note));
+    }
+
+    private List<Note> of(EventId event) {
+        return notes.computeIfAbsent(event, _ -> new ArrayList<>());
+    }
+
+    /** The recordings that this event was applied to; empty when it has not been. */
+    List<Note> applied(EventId event) {
+        return of(event).stream().filter(note -> note.decision() == Decision.APPLIED).toList();
+    }
+
+    /** The final answer of the command that this event is. */
+    Optional<Note> answered(EventId command) {
+        return of(command).stream().filter(note -> note.outcome() != null).findFirst();
+    }
+
+    /** Decides about an event; its note changes only when the decision does. */
+    void note(Cause cause, @Nullable RecordingId recording, Decision decision, @Nullable String reason,
+            @Nullable Answer outcome) {
+        var known = of(cause.event());
+        var note = new Note(null, recording, cause, now, decision, reason, outcome);
+        var earlier = known.stream().filter(other -> isAbout(other, recording)).findFirst();
+        if (earlier.isEmpty()) {
+            known.add(note);
+            written.add(note);
+        } else if (differs(earlier.get(), note)) {
+            replace(earlier.get(), note.inPlaceOf(earlier.get()));
+        }
+    }
+
+    /** What was once decided about no recording gives way to what is decided about one. */
+    private static boolean isAbout(Note known, @Nullable RecordingId recording) {
+        return Objects.equals(known.recording(), recording) || known.decision() != Decision.APPLIED;
+    }
+
+    private static boolean differs(Note earlier, Note note) {
+        return earlier.decision() != note.decision() || !Objects.equals(earlier.recording(), note.recording())
+                || !Objects.equals(earlier.reason(), note.reason())
+                || (note.outcome() != null && !note.outcome().equals(earlier.outcome()));
+    }
+
+    /** A command that was applied earlier has its final answer now. */
+    void answer(EventId command, Answer answer) {
+        for (var note : List.copyOf(of(command))) {
+            if (note.outcome() == null) {
+                replace(note, note.answered(answer));
+            }
+        }
+    }
+
+    private void replace(Note earlier, Note later) {
+        var known = of(earlier.cause().event());
+        known.set(known.indexOf(earlier), later);
+        written.remove(earlier);
+        written.add(later);
+    }
+
+    List<Note> written() {
+        return List.copyOf(written);
+    }
+}

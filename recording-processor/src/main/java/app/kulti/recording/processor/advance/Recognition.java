@@ -1,0 +1,124 @@
+package app.kulti.recording.processor.advance;
+
+import app.kulti.recording.events.ids.RecordingId;
+import app.kulti.recording.processor.advance.Note.Decision;
+import app.kulti.recording.processor.recording.Evidence;
+import app.kulti.recording.processor.recording.Matching;
+import app.kulti.recording.processor.recording.Matching.Candidate;
+import app.kulti.recording.processor.recording.Matching.Match;
+import app.kulti.recording.processor.recording.OutsideId;
+import app.kulti.recording.processor.recording.Recording;
+import app.kulti.recording.processor.recording.Sighting;
+import app.kulti.recording.processor.recording.Tombstone;
+import app.kulti.recording.processor.translation.Translation;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which recording something is said of: the one that its names are known for, else the start in flight of its room, else
+ * the only recording whose session and times fit, else one that nobody here started and that is adopted. Deleted ones take
+ * part, so that nothing appears again.
+ */
+public final class Recognition {
+    private final Counter unmatched;
+
+    /** Counts in {@code meters} what finds no recording. */
+    public Recognition(MeterRegistry meters) {
+        unmatched = Counter.builder("kulti.processor.unmatched").description("Events that found no recording")
+                .register(meters);
+    }
+
+    /** Finds the recording and lets it hear what is said. */
+    void hear(Draft draft, Cause cause, Translation said) {
+        var known = byName(draft, said.sighting());
+        if (known != null) {
+            tell(draft, cause, known, said);
+            return;
+        }
+        switch (Matching.find(said.sighting(), candidates(draft))) {
+            case Match.To to -> tell(draft, cause, to.id(), said);
+            case Match.Several several -> leave(draft, cause, said, "it fits %d recordings".formatted(several.count()));
+            case Match.None _ -> adopt(draft, cause, said);
+        }
+    }
+
+    private static @Nullable RecordingId byName(Draft draft, Sighting sighting) {
+        return sighting.names().stream().map(draft::owner).filter(Objects::nonNull).findFirst().orElse(null);
+    }
+
+    private static Collection<Candidate> candidates(Draft draft) {
+        return Stream.<Stream<? extends Candidate>>of(
+                draft.starts().stream().filter(start -> !start.isSettled())
+                        .map(start -> new Candidate.Start(start.recording(), start.room(), start.issuedAt())),
+                draft.recordings().stream().map(Stored::recording).map(Recognition::candidate),
+                draft.tombstones().stream().map(Recognition::candidate)).<Candidate>flatMap(each -> each).toList();
+    }
+
+    private static Candidate candidate(Recording recording) {
+        var names = recording.facts().names();
+        var session = names.hmsSession();
+        return new Candidate.Known(recording.id(), names.ids(), recording.room(),
+                session == null ? null : session.value(), recording.startedAt(), recording.endedAt());
+    }
+
+    private static Candidate candidate(Tombstone tombstone) {
+        return new Candidate.Known(tombstone.id(), List.of(), tombstone.room(), tombstone.hmsSession(),
+                tombstone.begunAt(), tombstone.endedAt());
+    }
+
+    /** Lets the recording of that id hear what is said: a living one, one that is being started, or what is left of one. */
+    void tell(Draft draft, Cause cause, RecordingId id, Translation said) {
+        var recording = draft.recording(id);
+        var tombstone = draft.tombstone(id);
+        var start = draft.start(id);
+        if (recording != null) {
+            draft.advance(cause, recording, said.evidence());
+            if (start != null && !start.isSettled()) {
+                Starts.confirm(draft, cause, start, said.evidence());
+            }
+        } else if (tombstone != null) {
+            tell(draft, cause, tombstone, said);
+        } else if (start != null) {
+            Starts.confirm(draft, cause, start, said.evidence());
+        } else {
+            adopt(draft, cause, said);
+        }
+    }
+
+    private static void tell(Draft draft, Cause cause, Tombstone tombstone, Translation said) {
+        draft.learn(tombstone.id(), said.sighting().ids());
+        draft.history().note(cause, tombstone.id(), Decision.REFUSED, "its recording was deleted", null);
+        var begins = said.evidence().stream().anyMatch(Evidence.Started.class::isInstance);
+        if (begins && tombstone.stoppedAt() == null) {
+            said.sighting().ids().stream().filter(name -> name.kind() == OutsideId.Kind.JOB).findFirst()
+                    .ifPresent(job -> draft.outgoing().call(new HmsCall.ToStop(tombstone.id(), job.id(),
+                            tombstone.room(), null, 1, cause.event().toString())));
+        }
+    }
+
+    private void adopt(Draft draft, Cause cause, Translation said) {
+        var sighting = said.sighting();
+        var id = Draft.adoptedId(sighting);
+        var room = sighting.room();
+        if (id.isEmpty() || room == null) {
+            leave(draft, cause, said, "it names neither a recording nor a room");
+            return;
+        }
+        var session = draft.sessionOf(room, sighting.begunAt() == null ? sighting.at() : sighting.begunAt());
+        if (session.isEmpty()) {
+            leave(draft, cause, said, "no session has its room");
+            return;
+        }
+        draft.advance(cause, Recording.unknown(id.get(), session.get().id(), room), said.evidence());
+    }
+
+    private void leave(Draft draft, Cause cause, Translation said, String reason) {
+        unmatched.increment();
+        draft.history().note(cause, Draft.adoptedId(said.sighting()).orElse(null), Decision.UNMATCHED, reason, null);
+    }
+}

@@ -1,0 +1,60 @@
+package app.kulti.recording.processor.advance;
+
+import app.kulti.recording.events.RecordingCommand;
+import app.kulti.recording.events.ids.CommandId;
+import app.kulti.recording.events.ids.RecordingId;
+import app.kulti.recording.events.ids.RoomId;
+import app.kulti.recording.events.ids.SessionId;
+import app.kulti.recording.events.ids.UserId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A start from its command until it is known what became of it.
+ *
+ * @param deadline  100ms is not asked to start after it
+ * @param attempts  how often somebody took it up
+ * @param calledAt  when that was last
+ * @param stop      who wants what it starts stopped, before it was known to have started
+ * @param dueAt     when the schedule takes it up
+ * @param settledAt when it was known
+ * @param outcome   what became of it
+ */
+public record Start(RecordingId recording, CommandId command, SessionId session, RoomId room, UserId startedBy,
+        Instant issuedAt, Instant deadline, int attempts, @Nullable Instant calledAt, @Nullable StopOrder stop,
+        @Nullable Instant dueAt, @Nullable Instant settledAt, @Nullable String outcome) {
+
+    /** A stop that was asked for. */
+    public record StopOrder(Instant at, CommandId command) {}
+
+    static Start of(RecordingCommand.Start command, Instant now, Instant dueAt) {
+        return new Start(command.recordingId(), command.commandId(), command.sessionId(), command.roomId(),
+                command.by(), command.issuedAt(), command.deadline(), 1, now, null, dueAt, null, null);
+    }
+
+    boolean isSettled() {
+        return settledAt != null;
+    }
+
+    /** The same command has come again, with more time. */
+    Start again(Instant laterDeadline, Instant now, Instant nextDueAt) {
+        return new Start(recording, command, session, room, startedBy, issuedAt, laterDeadline, attempts + 1, now,
+                stop, nextDueAt, null, null);
+    }
+
+    Start stopWanted(StopOrder order) {
+        return new Start(recording, command, session, room, startedBy, issuedAt, deadline, attempts, calledAt, order,
+                dueAt, settledAt, outcome);
+    }
+
+    /** 100ms does not answer, and whoever waited was told so; it goes on being looked for. */
+    Start unavailable(Instant lookedForAt) {
+        return new Start(recording, command, session, room, startedBy, issuedAt, deadline, attempts, calledAt, stop,
+                lookedForAt, null, "unavailable");
+    }
+
+    Start settled(Instant at, String as) {
+        return new Start(recording, command, session, room, startedBy, issuedAt, deadline, attempts, calledAt, stop,
+                null, at, as);
+    }
+}

@@ -1,0 +1,86 @@
+package app.kulti.recording.processor.kafka;
+
+import app.kulti.recording.events.wire.ServiceName;
+import app.kulti.recording.events.wire.Topic;
+import app.kulti.recording.events.wire.Topics;
+import app.kulti.recording.infra.messaging.BatchHandler;
+import app.kulti.recording.infra.messaging.KafkaHealth;
+import app.kulti.recording.infra.messaging.Publisher;
+import app.kulti.recording.infra.messaging.TopicReader;
+import app.kulti.recording.infra.messaging.TransientFaults;
+import app.kulti.recording.processor.advance.Advance.Announcements;
+import app.kulti.recording.processor.advance.ApplyCommands;
+import app.kulti.recording.processor.advance.ApplyFindings;
+import app.kulti.recording.processor.advance.ApplyReports;
+import app.kulti.recording.processor.advance.ApplyWebhooks;
+import app.kulti.recording.processor.advance.Findings;
+import app.kulti.recording.processor.postgres.PostgresFaults;
+import org.apache.kafka.clients.admin.Admin;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.KafkaAdmin;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+
+/** Four topics in, two out. */
+@Configuration(proxyBeanMethods = false)
+class KafkaConfiguration {
+    private static final int USUAL_CONCURRENCY = 3;
+
+    @Bean
+    Findings findings(KafkaTemplate<String, byte[]> kafka) {
+        return new KafkaFindings(new Publisher<>(Topics.FINDINGS, kafka));
+    }
+
+    @Bean
+    Announcements announcements(KafkaTemplate<String, byte[]> kafka) {
+        return new Publisher<>(Topics.EVENTS, kafka)::publishAll;
+    }
+
+    @Bean
+    Readers readers(KafkaTemplate<String, byte[]> kafka, ConsumerFactory<String, byte[]> consumers,
+            KafkaProperties properties) {
+        var concurrency = properties.getListener().getConcurrency();
+        return new Readers(kafka, consumers, concurrency == null ? USUAL_CONCURRENCY : concurrency);
+    }
+
+    @Bean
+    ConcurrentMessageListenerContainer<String, byte[]> commandReader(Readers readers, ApplyCommands apply) {
+        return readers.of(Topics.COMMANDS, apply);
+    }
+
+    @Bean
+    ConcurrentMessageListenerContainer<String, byte[]> webhookReader(Readers readers, ApplyWebhooks apply) {
+        return readers.of(Topics.WEBHOOKS, apply);
+    }
+
+    @Bean
+    ConcurrentMessageListenerContainer<String, byte[]> findingReader(Readers readers, ApplyFindings apply) {
+        return readers.of(Topics.FINDINGS, apply);
+    }
+
+    @Bean
+    ConcurrentMessageListenerContainer<String, byte[]> reportReader(Readers readers, ApplyReports apply) {
+        return readers.of(Topics.REPORTS, apply);
+    }
+
+    @Bean(destroyMethod = "close")
+    Admin healthAdmin(KafkaAdmin admin) {
+        return Admin.create(admin.getConfigurationProperties());
+    }
+
+    @Bean
+    KafkaHealth kafkaHealthIndicator(Admin healthAdmin) {
+        return new KafkaHealth(healthAdmin);
+    }
+
+    /** What the four have in common. */
+    record Readers(KafkaTemplate<String, byte[]> kafka, ConsumerFactory<String, byte[]> consumers, int concurrency) {
+        <M> ConcurrentMessageListenerContainer<String, byte[]> of(Topic<M> topic, BatchHandler<M> handler) {
+            return new TopicReader<>(topic, ServiceName.PROCESSOR, handler, kafka,
+                    TransientFaults.ofMessaging().or(PostgresFaults.passing())).container(consumers, concurrency);
+        }
+    }
+}

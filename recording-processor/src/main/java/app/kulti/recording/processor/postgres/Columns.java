@@ -1,0 +1,61 @@
+package app.kulti.recording.processor.postgres;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
+
+/**
+ * Rows, bound column by column for {@code unnest}: one statement, and one plan, for however many rows.
+ *
+ * @param <T> what a row is made of
+ */
+final class Columns<T> {
+    private final List<T> rows;
+    private GenericExecuteSpec statement;
+
+    private Columns(List<T> rows, GenericExecuteSpec statement) {
+        this.rows = rows;
+        this.statement = statement;
+    }
+
+    static <T> Columns<T> of(List<T> rows, GenericExecuteSpec statement) {
+        return new Columns<>(rows, statement);
+    }
+
+    private <V> Columns<T> bind(String name, IntFunction<@Nullable V[]> array, Function<T, @Nullable V> column) {
+        statement = statement.bind(name, rows.stream().map(column).toArray(array));
+        return this;
+    }
+
+    Columns<T> uuid(String name, Function<T, @Nullable UUID> column) {
+        return bind(name, UUID[]::new, column);
+    }
+
+    Columns<T> text(String name, Function<T, @Nullable String> column) {
+        return bind(name, String[]::new, column);
+    }
+
+    Columns<T> time(String name, Function<T, @Nullable Instant> column) {
+        return bind(name, Instant[]::new, column);
+    }
+
+    Columns<T> number(String name, Function<T, @Nullable Long> column) {
+        return bind(name, Long[]::new, column);
+    }
+
+    Columns<T> integer(String name, Function<T, @Nullable Integer> column) {
+        return bind(name, Integer[]::new, column);
+    }
+
+    Columns<T> bool(String name, Function<T, @Nullable Boolean> column) {
+        return bind(name, Boolean[]::new, column);
+    }
+
+    GenericExecuteSpec bound() {
+        return statement;
+    }
+}

@@ -1,0 +1,24 @@
+package app.kulti.recording.processor.postgres;
+
+import app.kulti.recording.processor.advance.RecordingStore;
+import app.kulti.recording.processor.reconcile.DueWork;
+import java.time.InstantSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.transaction.reactive.TransactionalOperator;
+
+/** What is stored. */
+@Configuration(proxyBeanMethods = false)
+class PostgresConfiguration {
+
+    @Bean
+    RecordingStore recordings(DatabaseClient database, TransactionalOperator transaction, InstantSource clock) {
+        return new PostgresRecordings(database, transaction, clock);
+    }
+
+    @Bean
+    DueWork dueWork(DatabaseClient database, TransactionalOperator transaction) {
+        return new PostgresDueWork(database, transaction);
+    }
+}

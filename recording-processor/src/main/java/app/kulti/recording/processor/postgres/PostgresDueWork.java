@@ -1,0 +1,69 @@
+package app.kulti.recording.processor.postgres;
+
+import app.kulti.recording.processor.advance.Due;
+import app.kulti.recording.processor.advance.Start;
+import app.kulti.recording.processor.advance.Stored;
+import app.kulti.recording.processor.reconcile.DueWork;
+import app.kulti.recording.processor.recording.Tombstone;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Mono;
+
+/** Work is taken by moving its due time on, and rows that another copy is taking are passed over. */
+final class PostgresDueWork implements DueWork {
+    private final DatabaseClient database;
+    private final TransactionalOperator transaction;
+
+    PostgresDueWork(DatabaseClient database, TransactionalOperator transaction) {
+        this.database = database;
+        this.transaction = transaction;
+    }
+
+    @Override
+    public Mono<List<Start>> takeStarts(Instant now, int most) {
+        return database.sql("""
+                UPDATE kulti_recording.recording_starts s
+                SET due_at = :next, attempts = s.attempts + 1, called_at = :now
+                WHERE s.recording_id IN (
+                  SELECT recording_id FROM kulti_recording.recording_starts
+                  WHERE due_at <= :now ORDER BY due_at LIMIT :most FOR UPDATE SKIP LOCKED)
+                RETURNING s.*
+                """).bind("now", now).bind("next", now.plus(Due.CALL)).bind("most", most).map(From::start).all()
+                .collectList();
+    }
+
+    @Override
+    public Mono<List<Stored>> takeRecordings(Instant now, int most) {
+        return database.sql("""
+                SELECT r.id, r.session_id, r.status, r.hms_recording_id, r.created_at, p.revision, p.room_id, p.facts,
+                  p.source_url, p.due_at, p.mirror_attempts, p.mirror_reported_at
+                FROM kulti_recording.recording_progress p JOIN public.recordings r ON r.id = p.recording_id
+                WHERE p.due_at <= :now ORDER BY p.due_at LIMIT :most FOR UPDATE OF p SKIP LOCKED
+                """).bind("now", now).bind("most", most).map(From::stored).all().collectList()
+                .flatMap(taken -> moveOn(taken, now).thenReturn(taken)).as(transaction::transactional);
+    }
+
+    private Mono<Long> moveOn(List<Stored> taken, Instant now) {
+        return taken.isEmpty()
+                ? Mono.just(0L)
+                : Columns.of(taken, database.sql("""
+                        UPDATE kulti_recording.recording_progress p SET due_at = n.due
+                        FROM unnest(:ids, :due) AS n (id, due) WHERE p.recording_id = n.id
+                        """)).uuid("ids", stored -> stored.recording().id().value())
+                        .time("due", stored -> Due.of(stored, now)).bound().fetch().rowsUpdated();
+    }
+
+    @Override
+    public Mono<List<Tombstone>> takeTombstones(Instant now, int most) {
+        return database.sql("""
+                UPDATE kulti_recording.deleted_recordings d SET due_at = :next
+                WHERE d.recording_id IN (
+                  SELECT recording_id FROM kulti_recording.deleted_recordings
+                  WHERE due_at <= :now ORDER BY due_at LIMIT :most FOR UPDATE SKIP LOCKED)
+                RETURNING d.*
+                """).bind("now", now).bind("next", now.plus(Due.MIRROR)).bind("most", most).map(From::tombstone)
+                .all().collectList();
+    }
+}

@@ -1,0 +1,220 @@
+package app.kulti.recording.processor.postgres;
+
+import app.kulti.recording.events.ids.CommandId;
+import app.kulti.recording.events.ids.EventId;
+import app.kulti.recording.events.ids.RecordingId;
+import app.kulti.recording.events.ids.RoomId;
+import app.kulti.recording.events.ids.SessionId;
+import app.kulti.recording.processor.advance.KnownSession;
+import app.kulti.recording.processor.advance.Note;
+import app.kulti.recording.processor.advance.Scope;
+import app.kulti.recording.processor.advance.Snapshot;
+import app.kulti.recording.processor.advance.Start;
+import app.kulti.recording.processor.advance.Stored;
+import app.kulti.recording.processor.recording.OutsideId;
+import app.kulti.recording.processor.recording.Recording;
+import app.kulti.recording.processor.recording.Sighting;
+import app.kulti.recording.processor.recording.Tombstone;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.r2dbc.core.DatabaseClient;
+import reactor.core.publisher.Mono;
+
+/**
+ * Reads what a batch may touch, in a fixed number of steps: names, starts, whoever may be meant, locks, and only then what
+ * is locked. Locks are taken in one order, starts before recordings, each by id.
+ */
+final class Reading {
+    private final DatabaseClient database;
+    private final Scope scope;
+    private final Map<OutsideId, RecordingId> names = new HashMap<>();
+    private final Set<RecordingId> recordings;
+    private final Set<SessionId> sessions;
+    private final Set<RoomId> rooms = new LinkedHashSet<>();
+    private final Set<String> hmsSessions = new LinkedHashSet<>();
+
+    Reading(DatabaseClient database, Scope scope) {
+        this.database = database;
+        this.scope = scope;
+        this.recordings = new LinkedHashSet<>(scope.recordings());
+        this.sessions = new LinkedHashSet<>(scope.sessions());
+    }
+
+    Mono<Snapshot> snapshot() {
+        return Mono.zip(names(), notes(uuids(scope.events(), EventId::value)), (found, notes) -> {
+            names.putAll(found);
+            recordings.addAll(found.values());
+            notes.stream().map(Note::recording).filter(Objects::nonNull).forEach(recordings::add);
+            scope.sightings().stream().filter(this::isUnknown).forEach(this::widen);
+            return notes;
+        }).flatMap(notes -> starts().flatMap(starts -> candidates(starts, notes)));
+    }
+
+    private boolean isUnknown(Sighting sighting) {
+        return sighting.names().stream().noneMatch(names::containsKey);
+    }
+
+    /** Only what no name is known for is looked for by its room and session. */
+    private void widen(Sighting sighting) {
+        var room = sighting.room();
+        if (room != null) {
+            rooms.add(room);
+        }
+        var hmsSession = sighting.hmsSession();
+        if (hmsSession != null && sighting.composite()) {
+            hmsSessions.add(hmsSession);
+        }
+    }
+
+    private Mono<Snapshot> candidates(List<Start> starts, List<Note> notes) {
+        starts.forEach(start -> {
+            recordings.add(start.recording());
+            sessions.add(start.session());
+        });
+        return Mono.zip(sessions(), meant()).flatMap(found -> {
+            recordings.addAll(found.getT2());
+            return lock().then(Mono.defer(() -> Mono.zip(recordings(), tombstones())))
+                    .flatMap(locked -> commands(starts, locked.getT1()).map(more -> new Snapshot(names, starts,
+                            locked.getT1(), locked.getT2(), found.getT1(), together(notes, more))));
+        });
+    }
+
+    private static List<Note> together(List<Note> one, List<Note> other) {
+        return Stream.concat(one.stream(), other.stream())
+                .collect(Collectors.toMap(Note::row, note -> note, (first, _) -> first)).values().stream().toList();
+    }
+
+    private Mono<Map<OutsideId, RecordingId>> names() {
+        var asked = scope.sightings().stream().flatMap(sighting -> sighting.names().stream()).distinct().toList();
+        if (asked.isEmpty()) {
+            return Mono.just(Map.of());
+        }
+        return Columns.of(asked, database.sql("""
+                SELECT a.kind, a.outside_id, a.recording_id
+                FROM unnest(:kinds, :ids) AS asked (kind, id)
+                JOIN kulti_recording.recording_aliases a ON a.kind = asked.kind AND a.outside_id = asked.id
+                """)).text("kinds", name -> name.kind().wireName()).text("ids", OutsideId::id).bound()
+                .map(row -> Map.entry(
+                        new OutsideId(OutsideId.Kind.of(From.text(row, "kind")), From.text(row, "outside_id")),
+                        new RecordingId(From.uuid(row, "recording_id"))))
+                .all().collectMap(Map.Entry::getKey, Map.Entry::getValue);
+    }
+
+    private Mono<List<Start>> starts() {
+        if (recordings.isEmpty() && rooms.isEmpty() && sessions.isEmpty()) {
+            return Mono.just(List.of());
+        }
+        return database.sql("""
+                SELECT * FROM kulti_recording.recording_starts s
+                WHERE s.recording_id = ANY (ARRAY(
+                  SELECT unnest(:recordings)
+                  UNION SELECT r.id FROM public.recordings r WHERE r.status = 'recording' AND r.session_id = ANY (:sessions)
+                  UNION SELECT u.recording_id FROM kulti_recording.recording_starts u
+                    WHERE u.settled_at IS NULL AND u.session_id = ANY (:sessions)
+                  UNION SELECT u.recording_id FROM kulti_recording.recording_starts u
+                    WHERE u.settled_at IS NULL AND u.room_id = ANY (:rooms)))
+                ORDER BY s.recording_id FOR UPDATE
+                """).bind("recordings", uuids(recordings, RecordingId::value))
+                .bind("sessions", uuids(sessions, SessionId::value)).bind("rooms", roomIds())
+                .map(From::start).all().collectList();
+    }
+
+    private Mono<List<KnownSession>> sessions() {
+        if (sessions.isEmpty() && rooms.isEmpty()) {
+            return Mono.just(List.of());
+        }
+        return database.sql("""
+                SELECT * FROM kulti_recording.sessions_by_id(:sessions)
+                UNION SELECT * FROM kulti_recording.sessions_by_room(:rooms)
+                """).bind("sessions", uuids(sessions, SessionId::value)).bind("rooms", roomIds())
+                .map(From::session).all().collectList();
+    }
+
+    /** What is active in the sessions, and whoever may be meant by what no name is known for. */
+    private Mono<List<RecordingId>> meant() {
+        if (sessions.isEmpty() && rooms.isEmpty() && hmsSessions.isEmpty()) {
+            return Mono.just(List.of());
+        }
+        return database.sql("""
+                SELECT r.id FROM public.recordings r
+                WHERE r.status = 'recording' AND r.session_id = ANY (ARRAY(
+                  SELECT unnest(:sessions) UNION SELECT s.id FROM kulti_recording.sessions_by_room(:rooms) s))
+                UNION SELECT p.recording_id FROM kulti_recording.recording_progress p
+                  WHERE p.hms_session_id = ANY (:hmsSessions)
+                UNION SELECT p.recording_id FROM kulti_recording.recording_progress p
+                  WHERE p.room_id = ANY (:rooms) AND p.hms_session_id IS NULL
+                UNION SELECT d.recording_id FROM kulti_recording.deleted_recordings d
+                  WHERE d.hms_session_id = ANY (:hmsSessions)
+                UNION SELECT d.recording_id FROM kulti_recording.deleted_recordings d
+                  WHERE d.room_id = ANY (:rooms) AND d.hms_session_id IS NULL
+                """).bind("sessions", uuids(sessions, SessionId::value)).bind("rooms", roomIds())
+                .bind("hmsSessions", hmsSessions.toArray(String[]::new))
+                .map(row -> new RecordingId(From.uuid(row, "id"))).all().collectList();
+    }
+
+    private Mono<Void> lock() {
+        return recordings.isEmpty()
+                ? Mono.empty()
+                : database.sql("""
+                        SELECT recording_id FROM kulti_recording.recording_progress
+                        WHERE recording_id = ANY (:ids) ORDER BY recording_id FOR UPDATE
+                        """).bind("ids", uuids(recordings, RecordingId::value)).fetch().all().then();
+    }
+
+    private Mono<List<Stored>> recordings() {
+        return recordings.isEmpty()
+                ? Mono.just(List.of())
+                : database.sql("""
+                        SELECT r.id, r.session_id, r.status, r.hms_recording_id, r.created_at, p.revision, p.room_id, p.facts,
+                          p.source_url, p.due_at, p.mirror_attempts, p.mirror_reported_at
+                        FROM public.recordings r LEFT JOIN kulti_recording.recording_progress p ON p.recording_id = r.id
+                        WHERE r.id = ANY (:ids)
+                        """).bind("ids", uuids(recordings, RecordingId::value)).map(From::stored).all().collectList();
+    }
+
+    private Mono<List<Tombstone>> tombstones() {
+        return recordings.isEmpty()
+                ? Mono.just(List.of())
+                : database.sql("""
+                        SELECT * FROM kulti_recording.deleted_recordings
+                        WHERE recording_id = ANY (:ids) ORDER BY recording_id FOR UPDATE
+                        """).bind("ids", uuids(recordings, RecordingId::value)).map(From::tombstone).all()
+                        .collectList();
+    }
+
+    /** What was answered to the commands that these starts and wanted stops came from. */
+    private Mono<List<Note>> commands(List<Start> starts, List<Stored> stored) {
+        var commands = Stream.concat(
+                starts.stream().filter(start -> start.settledAt() == null)
+                        .flatMap(start -> Stream.of(start.command(),
+                                start.stop() == null ? start.command() : start.stop().command())),
+                stored.stream().map(Stored::recording).filter(Recording::isStopDue).map(Recording::stopCommand)
+                        .filter(Objects::nonNull))
+                .map(CommandId::value).distinct().toArray(UUID[]::new);
+        return notes(commands);
+    }
+
+    private Mono<List<Note>> notes(UUID[] events) {
+        return events.length == 0
+                ? Mono.just(List.of())
+                : database.sql("SELECT * FROM kulti_recording.recording_history WHERE event_id = ANY (:events)")
+                        .bind("events", events).map(From::note).all().collectList();
+    }
+
+    private String[] roomIds() {
+        return rooms.stream().map(RoomId::value).toArray(String[]::new);
+    }
+
+    private static <I> UUID[] uuids(Collection<I> ids, Function<I, UUID> value) {
+        return ids.stream().map(value).toArray(UUID[]::new);
+    }
+}

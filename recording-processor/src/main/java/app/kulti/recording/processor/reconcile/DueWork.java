@@ -1,0 +1,23 @@
+package app.kulti.recording.processor.reconcile;
+
+import app.kulti.recording.processor.advance.Start;
+import app.kulti.recording.processor.advance.Stored;
+import app.kulti.recording.processor.recording.Tombstone;
+import java.time.Instant;
+import java.util.List;
+import reactor.core.publisher.Mono;
+
+/**
+ * What is due. Taking it moves its due time on, so that no other copy takes it, and so that it comes again should the one
+ * that took it die.
+ */
+public interface DueWork {
+    /** Unsettled starts, the longest due first, as they are once taken. */
+    Mono<List<Start>> takeStarts(Instant now, int most);
+
+    /** Recordings that are to be stopped, looked at or mirrored, the longest due first, as they were when taken. */
+    Mono<List<Stored>> takeRecordings(Instant now, int most);
+
+    /** Deleted recordings of which something may be left, the longest due first. */
+    Mono<List<Tombstone>> takeTombstones(Instant now, int most);
+}

@@ -1,0 +1,100 @@
+package app.kulti.recording.processor.reconcile;
+
+import app.kulti.recording.events.RecordingFinding;
+import app.kulti.recording.events.ids.EventId;
+import app.kulti.recording.events.ids.RecordingId;
+import app.kulti.recording.events.wire.Envelope;
+import app.kulti.recording.events.wire.ServiceName;
+import app.kulti.recording.processor.advance.CallHms;
+import app.kulti.recording.processor.advance.Due;
+import app.kulti.recording.processor.advance.Findings;
+import app.kulti.recording.processor.advance.HmsCall;
+import app.kulti.recording.processor.advance.Start;
+import app.kulti.recording.processor.advance.Stored;
+import app.kulti.recording.processor.recording.Tombstone;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Makes the calls to 100ms that are due, and publishes a finding for what needs none. It changes no recording: its findings
+ * do, when they are applied.
+ */
+public final class TakeUpDueWork {
+    private static final int MOST = 100;
+
+    private final DueWork due;
+    private final CallHms calls;
+    private final Findings findings;
+    private final InstantSource clock;
+
+    /** Takes what is due and what to do about it. */
+    public TakeUpDueWork(DueWork due, CallHms calls, Findings findings, InstantSource clock) {
+        this.due = due;
+        this.calls = calls;
+        this.findings = findings;
+        this.clock = clock;
+    }
+
+    /** One round. Done when its findings are published and its calls under way. */
+    public Mono<Void> run() {
+        return Mono.defer(() -> {
+            var now = clock.instant();
+            return Flux.concat(
+                    due.takeStarts(now, MOST).flatMap(taken -> each(taken, start -> takeUp(start, now))),
+                    due.takeRecordings(now, MOST).flatMap(taken -> each(taken, stored -> takeUp(stored, now))),
+                    due.takeTombstones(now, MOST).flatMap(taken -> each(taken, stone -> takeUp(stone, now)))).then();
+        });
+    }
+
+    private static <T> Mono<Void> each(List<T> taken, Function<T, Mono<Void>> takeUp) {
+        return Flux.fromIterable(taken).concatMap(takeUp).then();
+    }
+
+    private Mono<Void> takeUp(Start start, Instant now) {
+        if (now.isAfter(start.deadline().plus(Due.START_GIVEN_UP))) {
+            return publish("start-overdue", start.recording(), now,
+                    new RecordingFinding.StartOverdue(start.recording(), now));
+        }
+        return call(new HmsCall.ToStart(start, true));
+    }
+
+    private Mono<Void> takeUp(Stored stored, Instant now) {
+        var recording = stored.recording();
+        var dueAt = Objects.requireNonNullElse(stored.dueAt(), now);
+        var job = recording.facts().names().job();
+        return switch (recording.status()) {
+            case RECORDING, PROCESSING -> recording.isStopDue()
+                    ? call(new HmsCall.ToStop(recording.id(), job, recording.room(), recording.stopCommand(), 2,
+                            dueAt.toString()))
+                    : job == null ? Mono.empty() : call(new HmsCall.ToLook(recording.id(), job, dueAt.toString()));
+            case COMPLETED -> publish("mirror-overdue", recording.id(), dueAt,
+                    new RecordingFinding.MirrorOverdue(recording.id(), dueAt));
+            case FAILED -> Mono.empty();
+        };
+    }
+
+    private Mono<Void> takeUp(Tombstone tombstone, Instant now) {
+        var stop = tombstone.wasActive() && tombstone.stoppedAt() == null && !tombstone.hmsRecordingId().isEmpty()
+                ? call(new HmsCall.ToStop(tombstone.id(), tombstone.hmsRecordingId(), null, null, 2, now.toString()))
+                : Mono.<Void>empty();
+        return tombstone.removedAt() != null
+                ? stop
+                : stop.then(publish("row-deleted", tombstone.id(), now,
+                        new RecordingFinding.RowDeleted(tombstone.id(), tombstone.deletedAt())));
+    }
+
+    private Mono<Void> call(HmsCall call) {
+        return Mono.fromRunnable(() -> calls.now(call));
+    }
+
+    private Mono<Void> publish(String kind, RecordingId recording, Instant dueAt, RecordingFinding finding) {
+        return Mono.defer(() -> findings.publish(Envelope.of(
+                EventId.of(kind, recording.toString(), dueAt.toString()), clock.instant(), ServiceName.PROCESSOR,
+                finding)));
+    }
+}

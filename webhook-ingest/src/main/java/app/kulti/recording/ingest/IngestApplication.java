@@ -1,0 +1,73 @@
+package app.kulti.recording.ingest;
+
+import app.kulti.recording.ingest.authenticity.Authenticity;
+import app.kulti.recording.ingest.authenticity.AuthenticitySettings;
+import app.kulti.recording.ingest.intake.DurableWebhooks;
+import app.kulti.recording.ingest.intake.ProblemAnswers;
+import app.kulti.recording.ingest.intake.SenderDeadline;
+import app.kulti.recording.ingest.intake.WebhookIntake;
+import app.kulti.recording.ingest.kafka.WebhookTopicConfiguration;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
+import org.springframework.web.reactive.HandlerMapping;
+import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
+import reactor.netty.NettyPipeline;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The map of webhook-ingest: 100ms's request → authenticity → intake → Kafka → 200. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@EnableConfigurationProperties(AuthenticitySettings.class)
+@Import(WebhookTopicConfiguration.class)
+public class IngestApplication {
+    /** From a request's first byte to its last; 100ms sends two kilobytes. */
+    private static final Duration SLOWEST_SENDER = Duration.ofSeconds(5);
+
+    /** Starts the service. */
+    public static void main(String[] args) {
+        SpringApplication.run(IngestApplication.class, args);
+    }
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    Authenticity authenticity(AuthenticitySettings settings) {
+        return new Authenticity(settings);
+    }
+
+    @Bean
+    WebhookIntake webhookIntake(Authenticity authenticity, DurableWebhooks webhooks, Clock clock,
+            MeterRegistry meters) {
+        return new WebhookIntake(authenticity, webhooks, clock, meters);
+    }
+
+    @Bean
+    HandlerMapping webhookRoute(WebhookIntake intake) {
+        return new SimpleUrlHandlerMapping(Map.of(WebhookIntake.PATH, intake), Ordered.HIGHEST_PRECEDENCE);
+    }
+
+    @Bean
+    ProblemAnswers problemAnswers(JsonMapper json, MeterRegistry meters, Clock clock) {
+        return new ProblemAnswers(json, meters, clock);
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<NettyReactiveWebServerFactory> slowSendersAreCut() {
+        return factory -> factory.addServerCustomizers(server -> server.doOnChannelInit((_, channel, _) -> channel
+                .pipeline().addAfter(NettyPipeline.HttpCodec, null, new SenderDeadline(SLOWEST_SENDER))));
+    }
+}

@@ -1,0 +1,114 @@
+package app.kulti.recording.ingest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import reactor.blockhound.BlockHound;
+
+/** The service in this JVM, on free ports, with a watch on its event loops. */
+final class RunningIngest implements AutoCloseable {
+    static final String SECRET = "secret-one";
+
+    private static final Map<String, String> AS_100MS = Map.of("X-Kulti-Webhook-Secret", SECRET, "Content-Type",
+            "application/json");
+
+    static {
+        BlockHound.install();
+    }
+
+    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5)).build();
+    private final ConfigurableApplicationContext context;
+
+    private RunningIngest(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    static RunningIngest start(String kafka, String... more) {
+        return new RunningIngest(new SpringApplicationBuilder(IngestApplication.class).run(Stream.concat(
+                Stream.of("--server.port=0", "--management.server.port=0", "--spring.jmx.enabled=false",
+                        "--spring.kafka.bootstrap-servers=" + kafka,
+                        "--kulti.webhook.secrets=" + SECRET + ",secret-two"),
+                Stream.of(more)).toArray(String[]::new)));
+    }
+
+    int port() {
+        return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    }
+
+    void awaitReady() {
+        Awaitility.await().atMost(Duration.ofSeconds(60))
+                .until(() -> actuator("/actuator/health/readiness").status() == 200);
+    }
+
+    /** As 100ms does it: again while we say 503, which on a busy machine may be once. */
+    Answer post(byte[] body) {
+        return Awaitility.await().pollDelay(Duration.ZERO).pollInterval(Duration.ofSeconds(1))
+                .atMost(Duration.ofSeconds(30)).until(() -> post(body, AS_100MS), answer -> answer.status() != 503);
+    }
+
+    Answer post(byte[] body, Map<String, String> headers) throws IOException, InterruptedException {
+        return send("POST", "/api/webhooks/hms", body, headers);
+    }
+
+    Answer send(String method, String path, byte[] body, Map<String, String> headers)
+            throws IOException, InterruptedException {
+        return Answer.of(http.send(request(method, port(), path, body, headers), BodyHandlers.ofString(UTF_8)));
+    }
+
+    /** All at once and once only; the answers in the same order. */
+    List<Answer> postAll(List<byte[]> bodies) {
+        return bodies.stream()
+                .map(body -> http.sendAsync(request("POST", port(), "/api/webhooks/hms", body, AS_100MS),
+                        BodyHandlers.ofString(UTF_8)))
+                .toList().stream().map(CompletableFuture::join).map(Answer::of).toList();
+    }
+
+    Answer actuator(String path) throws IOException, InterruptedException {
+        var port = context.getEnvironment().getRequiredProperty("local.management.port", Integer.class);
+        return Answer.of(http.send(request("GET", port, path, new byte[0], Map.of()), BodyHandlers.ofString(UTF_8)));
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        http.close();
+    }
+
+    private static HttpRequest request(String method, int port, String path, byte[] body, Map<String, String> headers) {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(20)).method(method, BodyPublishers.ofByteArray(body));
+        if (!headers.containsKey("Content-Type")) {
+            request.header("Content-Type", "application/json");
+        }
+        headers.forEach(request::header);
+        return request.build();
+    }
+
+    /** What came back. */
+    record Answer(int status, String body, @Nullable String contentType, @Nullable String retryAfter) {
+        /** The only answer that 100ms takes for success. */
+        static final Answer RECEIVED = new Answer(200, "{\"received\":true}", "application/json", null);
+
+        static Answer of(HttpResponse<String> response) {
+            var headers = response.headers();
+            return new Answer(response.statusCode(), response.body(), headers.firstValue("Content-Type").orElse(null),
+                    headers.firstValue("Retry-After").orElse(null));
+        }
+    }
+}
