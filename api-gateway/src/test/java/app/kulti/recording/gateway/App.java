@@ -12,7 +12,15 @@ import org.jspecify.annotations.Nullable;
 /** A migrated database of a test's own, and what the app and the processor have put into it. */
 public final class App {
     private final TestDatabase database = RealPostgres.shared().freshDatabase("kulti",
-            empty -> LocalDatabase.prepare(empty.jdbcUrl(), empty.user(), empty.password()));
+            App::migrate);
+
+    private static void migrate(TestDatabase empty) {
+        try {
+            LocalDatabase.prepare(empty.jdbcUrl(), empty.user(), empty.password());
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
 
     /** For the gateway's own login. */
     public String r2dbcUrl() {
