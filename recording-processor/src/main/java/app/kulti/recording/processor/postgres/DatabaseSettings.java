@@ -14,16 +14,20 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 @ConfigurationProperties("spring.r2dbc")
 record DatabaseSettings(@Nullable String url, @Nullable String username, @Nullable String password) {
     DatabaseSettings {
-        require(url, "url", "as in r2dbc:postgresql://host:5432/postgres");
-        require(username, "username", "the login kulti_processor");
-        require(password, "password", "the password of kulti_processor");
+        if (!require(url, "url", "as in r2dbc:postgresql://host:5432/postgres").startsWith("r2dbc:")) {
+            throw new IllegalArgumentException(
+                    "spring.r2dbc.url (SPRING_R2DBC_URL) must be of the form r2dbc:postgresql://host:5432/postgres");
+        }
+        var _ = require(username, "username", "the login kulti_processor");
+        var _ = require(password, "password", "the password of kulti_processor");
     }
 
-    private static void require(@Nullable String value, String name, String what) {
+    private static String require(@Nullable String value, String name, String what) {
         if (value == null || value.isBlank()) {
             throw new IllegalArgumentException("spring.r2dbc.%s (SPRING_R2DBC_%s) is missing: %s".formatted(name,
                     name.toUpperCase(Locale.ROOT), what));
         }
+        return value;
     }
 
     @Override

@@ -11,8 +11,11 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 
 /** What is stored. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(DatabaseSettings.class)
 public class PostgresConfiguration {
+    /** Read before anything is made of them, so that it is us who say what is missing. */
+    @Configuration(proxyBeanMethods = false)
+    @EnableConfigurationProperties(DatabaseSettings.class)
+    static class Settings {}
 
     @Bean
     RecordingStore recordings(DatabaseClient database, TransactionalOperator transaction, InstantSource clock) {
