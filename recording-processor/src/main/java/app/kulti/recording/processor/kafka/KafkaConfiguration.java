@@ -14,7 +14,7 @@ import app.kulti.recording.processor.advance.ApplyFindings;
 import app.kulti.recording.processor.advance.ApplyReports;
 import app.kulti.recording.processor.advance.ApplyWebhooks;
 import app.kulti.recording.processor.advance.Findings;
-import app.kulti.recording.processor.postgres.PostgresFaults;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
@@ -43,9 +43,9 @@ public class KafkaConfiguration {
 
     @Bean
     Readers readers(KafkaTemplate<String, byte[]> kafka, ConsumerFactory<String, byte[]> consumers,
-            KafkaProperties properties) {
+            KafkaProperties properties, Predicate<Throwable> passingFaults) {
         var concurrency = properties.getListener().getConcurrency();
-        return new Readers(kafka, consumers, concurrency == null ? USUAL_CONCURRENCY : concurrency);
+        return new Readers(kafka, consumers, concurrency == null ? USUAL_CONCURRENCY : concurrency, passingFaults);
     }
 
     @Bean
@@ -79,10 +79,11 @@ public class KafkaConfiguration {
     }
 
     /** What the four have in common. */
-    record Readers(KafkaTemplate<String, byte[]> kafka, ConsumerFactory<String, byte[]> consumers, int concurrency) {
+    record Readers(KafkaTemplate<String, byte[]> kafka, ConsumerFactory<String, byte[]> consumers, int concurrency,
+            Predicate<Throwable> passingFaults) {
         <M> ConcurrentMessageListenerContainer<String, byte[]> of(Topic<M> topic, BatchHandler<M> handler) {
             return new TopicReader<>(topic, ServiceName.PROCESSOR, handler, kafka,
-                    TransientFaults.ofMessaging().or(PostgresFaults.passing())).container(consumers, concurrency);
+                    TransientFaults.ofMessaging().or(passingFaults)).container(consumers, concurrency);
         }
     }
 }

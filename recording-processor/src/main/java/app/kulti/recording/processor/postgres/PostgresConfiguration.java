@@ -3,6 +3,7 @@ package app.kulti.recording.processor.postgres;
 import app.kulti.recording.processor.advance.RecordingStore;
 import app.kulti.recording.processor.reconcile.DueWork;
 import java.time.InstantSource;
+import java.util.function.Predicate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,6 +21,12 @@ public class PostgresConfiguration {
     @Bean
     RecordingStore recordings(DatabaseClient database, TransactionalOperator transaction, InstantSource clock) {
         return new PostgresRecordings(database, transaction, clock);
+    }
+
+    /** Which faults of the database pass by themselves, so that what met them only has to wait. */
+    @Bean
+    Predicate<Throwable> passingFaults() {
+        return PostgresFaults.passing();
     }
 
     @Bean
