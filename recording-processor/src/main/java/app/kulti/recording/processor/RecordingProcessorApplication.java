@@ -12,6 +12,9 @@ import app.kulti.recording.processor.advance.Findings;
 import app.kulti.recording.processor.advance.Hms;
 import app.kulti.recording.processor.advance.Recognition;
 import app.kulti.recording.processor.advance.RecordingStore;
+import app.kulti.recording.processor.hms.HmsConfiguration;
+import app.kulti.recording.processor.kafka.KafkaConfiguration;
+import app.kulti.recording.processor.postgres.PostgresConfiguration;
 import app.kulti.recording.processor.reconcile.DueWork;
 import app.kulti.recording.processor.reconcile.ReconcileSettings;
 import app.kulti.recording.processor.reconcile.Schedule;
@@ -22,13 +25,20 @@ import java.time.InstantSource;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 
-/** The only writer of recordings: reads four topics, stores, calls 100ms, and says what happened. */
-@SpringBootApplication
+/**
+ * The map of the processor. Commands, webhooks, findings and reports → decide and store a batch → events, and calls to
+ * 100ms, whose answers come back as findings; what a dead copy left is taken up on a schedule.
+ */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
 @EnableConfigurationProperties(ReconcileSettings.class)
+@Import({PostgresConfiguration.class, HmsConfiguration.class, KafkaConfiguration.class})
 public class RecordingProcessorApplication {
     private static final Duration BATCH_LIMIT = Duration.ofSeconds(30);
     private static final int CALLS_IN_THE_AIR = 256;

@@ -17,6 +17,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
@@ -56,8 +57,11 @@ public class IngestApplication {
     }
 
     @Bean
-    HandlerMapping webhookRoute(WebhookIntake intake) {
-        return new SimpleUrlHandlerMapping(Map.of(WebhookIntake.PATH, intake), Ordered.HIGHEST_PRECEDENCE);
+    HandlerMapping webhookRoute(WebhookIntake intake, ApplicationContext here) {
+        var route = new SimpleUrlHandlerMapping(Map.of(WebhookIntake.PATH, intake), Ordered.HIGHEST_PRECEDENCE);
+        // The actuator's server, a child context, takes its parent's routes for its own.
+        route.setHandlerPredicate((_, exchange) -> here.equals(exchange.getApplicationContext()));
+        return route;
     }
 
     @Bean

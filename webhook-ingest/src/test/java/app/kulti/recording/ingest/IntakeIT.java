@@ -204,6 +204,14 @@ class IntakeIT {
         assertThat(answer.body()).contains("\"error\":").doesNotContain("Exception", "\tat ");
     }
 
+    @Test
+    void actuatorsPortTakesNoWebhooks() throws Exception {
+        var lain = topic.size();
+
+        assertThat(ingest.postToActuator("{\"type\":\"beam.failure\"}".getBytes(UTF_8)).status()).isEqualTo(404);
+        assertThat(topic.size()).isEqualTo(lain);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"text/plain", "application/xml", "application/x-www-form-urlencoded", "no type", "*/*"})
     void onlyJsonIsTaken(String contentType) throws Exception {

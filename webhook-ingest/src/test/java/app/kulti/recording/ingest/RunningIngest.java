@@ -80,8 +80,18 @@ final class RunningIngest implements AutoCloseable {
     }
 
     Answer actuator(String path) throws IOException, InterruptedException {
-        var port = context.getEnvironment().getRequiredProperty("local.management.port", Integer.class);
-        return Answer.of(http.send(request("GET", port, path, new byte[0], Map.of()), BodyHandlers.ofString(UTF_8)));
+        return Answer.of(http.send(request("GET", managementPort(), path, new byte[0], Map.of()),
+                BodyHandlers.ofString(UTF_8)));
+    }
+
+    /** What 100ms would send, at the wrong door. */
+    Answer postToActuator(byte[] body) throws IOException, InterruptedException {
+        return Answer.of(http.send(request("POST", managementPort(), "/api/webhooks/hms", body, AS_100MS),
+                BodyHandlers.ofString(UTF_8)));
+    }
+
+    private int managementPort() {
+        return context.getEnvironment().getRequiredProperty("local.management.port", Integer.class);
     }
 
     @Override

@@ -143,7 +143,7 @@ public final class ApplyFindings implements BatchHandler<RecordingFinding> {
                             List.of(new Evidence.Failed(new Stamp(null, cause.event()), "NOT_FOUND_AT_100MS")));
                 }
             }
-            case HmsAnswer.Conflict _, HmsAnswer.Refused _, HmsAnswer.Unavailable _ ->
+            case HmsAnswer.Conflict _,HmsAnswer.Refused _,HmsAnswer.Unavailable _ ->
                 draft.history().note(cause, finding.recordingId(), Decision.APPLIED, "100ms gave no answer", null);
         }
     }

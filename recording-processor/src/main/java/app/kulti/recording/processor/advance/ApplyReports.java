@@ -83,8 +83,7 @@ public final class ApplyReports implements BatchHandler<MirrorReport> {
             case MirrorReport.Removed _ -> draft.put(tombstone.removed(cause.time()));
             // A copy that was finished after its recording was deleted: it has to go too.
             case MirrorReport.Verified _ -> draft.outgoing().bury(cause, draft, tombstone.notRemoved());
-            case MirrorReport.Refused _, MirrorReport.Copying _, MirrorReport.NotNow _,
-                    MirrorReport.SourceExpired _ -> {
+            case MirrorReport.Refused _,MirrorReport.Copying _,MirrorReport.NotNow _,MirrorReport.SourceExpired _ -> {
                 // Says nothing that matters once it is gone.
             }
         }

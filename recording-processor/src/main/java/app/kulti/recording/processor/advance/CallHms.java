@@ -58,8 +58,8 @@ public final class CallHms {
     /** Makes the call, in the background. Returns at once. */
     public void now(HmsCall call) {
         var place = switch (call) {
-            case HmsCall.ToStart _, HmsCall.ToStop _ -> commands;
-            case HmsCall.ToLook _, HmsCall.ToRenew _ -> looks;
+            case HmsCall.ToStart _,HmsCall.ToStop _ -> commands;
+            case HmsCall.ToLook _,HmsCall.ToRenew _ -> looks;
         };
         if (!place.tryAcquire()) {
             leftToSchedule.increment();
@@ -114,7 +114,7 @@ public final class CallHms {
             case HmsAnswer.Found(HmsRecording found) -> ApiTranslator.film(found)
                     .map(film -> sign(call, film.id(), film.path()))
                     .orElseGet(() -> Mono.just(notRenewed(call, new HmsAnswer.NotFound())));
-            case HmsAnswer.NotFound _, HmsAnswer.Conflict _, HmsAnswer.Refused _, HmsAnswer.Unavailable _ ->
+            case HmsAnswer.NotFound _,HmsAnswer.Conflict _,HmsAnswer.Refused _,HmsAnswer.Unavailable _ ->
                 Mono.just(notRenewed(call, answer));
         });
     }

@@ -46,7 +46,7 @@ final class CallToStart {
             return Mono.just(new HmsAnswer.Unavailable("the deadline has passed"));
         }
         return hms.start(start.room(), left).flatMap(answer -> switch (answer) {
-            case HmsAnswer.Found _, HmsAnswer.Refused _, HmsAnswer.NotFound _ -> Mono.just(answer);
+            case HmsAnswer.Found _,HmsAnswer.Refused _,HmsAnswer.NotFound _ -> Mono.just(answer);
             case HmsAnswer.Conflict _ -> runningIn(start);
             case HmsAnswer.Unavailable _ -> Mono.delay(PAUSE).then(Mono.defer(() -> lookAndStart(start)));
         });
@@ -73,7 +73,9 @@ final class CallToStart {
     }
 
     private static HmsAnswer unavailable(HmsAnswer why) {
-        return why instanceof HmsAnswer.Unavailable ? why : new HmsAnswer.Unavailable("the room could not be looked at");
+        return why instanceof HmsAnswer.Unavailable
+                ? why
+                : new HmsAnswer.Unavailable("the room could not be looked at");
     }
 
     private Mono<Reply<List<HmsRecording>>> recordings(Start start) {

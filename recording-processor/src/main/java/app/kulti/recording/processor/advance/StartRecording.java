@@ -65,7 +65,8 @@ final class StartRecording {
         if (draft.now().isBefore(command.deadline())) {
             return true;
         }
-        Answers.refuse(draft, cause, command.sessionId(), Refusal.TOO_LATE, "the start came too late to be carried out");
+        Answers.refuse(draft, cause, command.sessionId(), Refusal.TOO_LATE,
+                "the start came too late to be carried out");
         return false;
     }
 

@@ -45,7 +45,7 @@ final class StopAnswers {
             }
             // It ended by itself, nobody said when: it is looked at.
             case HmsAnswer.NotFound _ -> agreed(draft, cause, recording, finding, List.of(stopped(cause, null)));
-            case HmsAnswer.Conflict _, HmsAnswer.Unavailable _ ->
+            case HmsAnswer.Conflict _,HmsAnswer.Unavailable _ ->
                 draft.history().note(cause, recording.id(), Decision.APPLIED, "100ms gave no answer", null);
             case HmsAnswer.Refused(_, var detail) -> {
                 draft.history().note(cause, recording.id(), Decision.APPLIED, detail, null);

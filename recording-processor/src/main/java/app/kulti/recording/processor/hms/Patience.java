@@ -19,7 +19,7 @@ import java.time.Duration;
 record Patience(Crowd commands, Crowd looks, Duration connect, Duration acquire, Duration response, int attempts,
         Duration firstPause, Duration longestPause, Duration shortestAttempt, Duration breakerPause) {
     static Patience usual() {
-        return new Patience(new Crowd(16, 64), new Crowd(8, 64), Duration.ofSeconds(3), Duration.ofSeconds(5),
+        return new Patience(new Crowd(64, 256), new Crowd(16, 256), Duration.ofSeconds(3), Duration.ofSeconds(5),
                 Duration.ofSeconds(12), 4, Duration.ofMillis(250), Duration.ofSeconds(4), Duration.ofSeconds(1),
                 Duration.ofSeconds(5));
     }

@@ -14,8 +14,9 @@ import app.kulti.recording.processor.advance.ApplyFindings;
 import app.kulti.recording.processor.advance.ApplyReports;
 import app.kulti.recording.processor.advance.ApplyWebhooks;
 import app.kulti.recording.processor.advance.Findings;
-import app.kulti.recording.processor.postgres.PostgresFaults;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -26,7 +27,8 @@ import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 
 /** Four topics in, two out. */
 @Configuration(proxyBeanMethods = false)
-class KafkaConfiguration {
+@EnableConfigurationProperties(BrokerSettings.class)
+public class KafkaConfiguration {
     private static final int USUAL_CONCURRENCY = 3;
 
     @Bean
@@ -41,9 +43,9 @@ class KafkaConfiguration {
 
     @Bean
     Readers readers(KafkaTemplate<String, byte[]> kafka, ConsumerFactory<String, byte[]> consumers,
-            KafkaProperties properties) {
+            KafkaProperties properties, Predicate<Throwable> passingFaults) {
         var concurrency = properties.getListener().getConcurrency();
-        return new Readers(kafka, consumers, concurrency == null ? USUAL_CONCURRENCY : concurrency);
+        return new Readers(kafka, consumers, concurrency == null ? USUAL_CONCURRENCY : concurrency, passingFaults);
     }
 
     @Bean
@@ -77,10 +79,11 @@ class KafkaConfiguration {
     }
 
     /** What the four have in common. */
-    record Readers(KafkaTemplate<String, byte[]> kafka, ConsumerFactory<String, byte[]> consumers, int concurrency) {
+    record Readers(KafkaTemplate<String, byte[]> kafka, ConsumerFactory<String, byte[]> consumers, int concurrency,
+            Predicate<Throwable> passingFaults) {
         <M> ConcurrentMessageListenerContainer<String, byte[]> of(Topic<M> topic, BatchHandler<M> handler) {
             return new TopicReader<>(topic, ServiceName.PROCESSOR, handler, kafka,
-                    TransientFaults.ofMessaging().or(PostgresFaults.passing())).container(consumers, concurrency);
+                    TransientFaults.ofMessaging().or(passingFaults)).container(consumers, concurrency);
         }
     }
 }

@@ -80,7 +80,8 @@ final class From {
         var room = row.get("hms_room_id", String.class);
         var begun = row.get("started_at", Instant.class);
         return new KnownSession(new SessionId(uuid(row, "id")), new UserId(uuid(row, "host_id")),
-                room == null || room.isBlank() ? null : new RoomId(room), "live".equals(row.get("status", String.class)),
+                room == null || room.isBlank() ? null : new RoomId(room),
+                "live".equals(row.get("status", String.class)),
                 begun == null ? instant(row, "created_at") : begun);
     }
 

@@ -3,6 +3,8 @@ package app.kulti.recording.processor.postgres;
 import app.kulti.recording.processor.advance.RecordingStore;
 import app.kulti.recording.processor.reconcile.DueWork;
 import java.time.InstantSource;
+import java.util.function.Predicate;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -10,11 +12,21 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 
 /** What is stored. */
 @Configuration(proxyBeanMethods = false)
-class PostgresConfiguration {
+public class PostgresConfiguration {
+    /** Read before anything is made of them, so that it is us who say what is missing. */
+    @Configuration(proxyBeanMethods = false)
+    @EnableConfigurationProperties(DatabaseSettings.class)
+    static class Settings {}
 
     @Bean
     RecordingStore recordings(DatabaseClient database, TransactionalOperator transaction, InstantSource clock) {
         return new PostgresRecordings(database, transaction, clock);
+    }
+
+    /** Which faults of the database pass by themselves, so that what met them only has to wait. */
+    @Bean
+    Predicate<Throwable> passingFaults() {
+        return PostgresFaults.passing();
     }
 
     @Bean

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Which of the database's faults pass by themselves. */
-public final class PostgresFaults {
+final class PostgresFaults {
     // https://www.postgresql.org/docs/current/errcodes-appendix.html: connection, rollback (deadlock, serialization),
     // resources, operator intervention (shutdown, statement timeout), locks, system errors, I/O.
     private static final Pattern PASSING = Pattern.compile("08...|40...|53...|57...|55P03|58...|25006|XX000");
@@ -22,7 +22,7 @@ public final class PostgresFaults {
      * Connections that are gone or cannot be had, a server that starts, stops or is full, deadlocks, and limits that were
      * reached. A statement that is refused for what it says is none of these.
      */
-    public static Predicate<Throwable> passing() {
+    static Predicate<Throwable> passing() {
         return TransientFaults.anyCause(PostgresFaults::passes);
     }
 
@@ -30,7 +30,7 @@ public final class PostgresFaults {
         return switch (fault) {
             // What the server says of itself is surer than the class that the driver makes of it.
             case R2dbcException said when said.getSqlState() != null -> matches(PASSING, said.getSqlState());
-            case R2dbcTransientException _, R2dbcNonTransientResourceException _, IOException _ -> true;
+            case R2dbcTransientException _,R2dbcNonTransientResourceException _,IOException _ -> true;
             default -> false;
         };
     }

@@ -13,7 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record ReconcileSettings(@DefaultValue("5s") Duration every) {
     public ReconcileSettings {
         if (every.isNegative() || every.isZero()) {
-            throw new IllegalArgumentException("kulti.reconcile.every (KULTI_RECONCILE_EVERY) must be longer than zero");
+            throw new IllegalArgumentException(
+                    "kulti.reconcile.every (KULTI_RECONCILE_EVERY) must be longer than zero");
         }
     }
 }

@@ -77,7 +77,8 @@ final class PlayedHms implements Hms {
                 throw new IllegalStateException("no recording " + id);
             }
             return new HmsRecording(id, was.roomId(), was.hmsSessionId(), status, was.createdAt(), was.startedAt(),
-                    was.stoppedAt() == null ? Instant.now() : was.stoppedAt(), asset == null ? List.of() : List.of(asset));
+                    was.stoppedAt() == null ? Instant.now() : was.stoppedAt(),
+                    asset == null ? List.of() : List.of(asset));
         });
     }
 
@@ -143,7 +144,8 @@ final class PlayedHms implements Hms {
     @Override
     public Mono<Reply<AssetUrl>> sign(String assetId, Duration limit) {
         return Mono.just(new Reply.Given<>(new AssetUrl(
-                new SignedUrl(URI.create("https://files.example/" + assetId + ".mp4?signature=" + ids.incrementAndGet())),
+                new SignedUrl(
+                        URI.create("https://files.example/" + assetId + ".mp4?signature=" + ids.incrementAndGet())),
                 Instant.now().plusSeconds(3600))));
     }
 }

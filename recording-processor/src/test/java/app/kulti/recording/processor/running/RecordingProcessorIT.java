@@ -3,13 +3,17 @@ package app.kulti.recording.processor.running;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import app.kulti.recording.events.HmsRecording;
+import app.kulti.recording.events.HmsWebhook;
 import app.kulti.recording.events.MirrorReport;
 import app.kulti.recording.events.MirrorWish;
+import app.kulti.recording.events.RawBody;
 import app.kulti.recording.events.RecordingCommand;
 import app.kulti.recording.events.RecordingEvent;
 import app.kulti.recording.events.RecordingEvent.Answer;
 import app.kulti.recording.events.RecordingEvent.Refusal;
 import app.kulti.recording.events.RecordingFinding;
+import app.kulti.recording.events.RecordingFinding.HmsAnswer;
 import app.kulti.recording.events.RecordingStatus;
 import app.kulti.recording.events.ids.CommandId;
 import app.kulti.recording.events.ids.EventId;
@@ -17,6 +21,7 @@ import app.kulti.recording.events.ids.RecordingId;
 import app.kulti.recording.events.ids.RoomId;
 import app.kulti.recording.events.ids.SessionId;
 import app.kulti.recording.events.ids.UserId;
+import app.kulti.recording.events.wire.Envelope;
 import app.kulti.recording.events.wire.ServiceName;
 import app.kulti.recording.events.wire.Topics;
 import app.kulti.recording.infra.db.LocalDatabase;
@@ -24,19 +29,18 @@ import app.kulti.recording.infra.db.Login;
 import app.kulti.recording.infra.local.testing.RealKafka;
 import app.kulti.recording.infra.local.testing.RealPostgres;
 import app.kulti.recording.infra.local.testing.TestDatabase;
+import app.kulti.recording.infra.messaging.Received;
 import app.kulti.recording.infra.messaging.TopicProvisioning;
 import app.kulti.recording.processor.RecordingProcessorApplication;
+import app.kulti.recording.processor.advance.ApplyWebhooks;
 import app.kulti.recording.processor.running.PlayedHms.Fault;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,10 +55,10 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /** The whole service, on a real broker and a real database, beside a 100ms whose faults can be asked for. */
-@SpringBootTest(classes = { RecordingProcessorApplication.class, RecordingProcessorIT.Played.class }, properties = {
+@SpringBootTest(classes = {RecordingProcessorApplication.class, RecordingProcessorIT.Played.class}, properties = {
         "server.port=0", "management.server.port=0", "spring.main.web-application-type=reactive",
         "kulti.hms.access-key=key", "kulti.hms.app-secret=0123456789abcdef0123456789abcdef",
-        "kulti.reconcile.every=1s" }, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+        "kulti.reconcile.every=1s"}, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @DirtiesContext
 class RecordingProcessorIT {
     private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -68,6 +72,9 @@ class RecordingProcessorIT {
 
     @Autowired
     private PlayedHms hms;
+
+    @Autowired
+    private ApplyWebhooks webhooks;
 
     @TestConfiguration
     static class Played {
@@ -156,7 +163,8 @@ class RecordingProcessorIT {
         assertThat(deleted.state().wanted()).isEqualTo(MirrorWish.REMOVE);
         assertThat(deleted.state().deleted()).isTrue();
         assertThat(deleted.state().revision()).isGreaterThan(mirrored.state().revision());
-        assertThat(database.rows("SELECT 1 FROM public.recordings WHERE id = ?", start.recordingId().value())).isEmpty();
+        assertThat(database.rows("SELECT 1 FROM public.recordings WHERE id = ?", start.recordingId().value()))
+                .isEmpty();
         assertThat(tombstone(start.recordingId())).containsEntry("actor", host.toString())
                 .containsEntry("revision", deleted.state().revision());
 
@@ -410,7 +418,8 @@ class RecordingProcessorIT {
     void aWebhookOfARoomThatNoSessionHasIsKeptAsUnmatched() {
         var nowhere = new RoomId("nowhere-" + session);
         traffic.webhook("beam.started.success", nowhere,
-                "{\"type\":\"beam.started.success\",\"data\":{\"beam_id\":\"%s\",\"room_id\":\"%s\"}}".formatted(nowhere,
+                "{\"type\":\"beam.started.success\",\"data\":{\"beam_id\":\"%s\",\"room_id\":\"%s\"}}".formatted(
+                        nowhere,
                         nowhere));
 
         var expected = RecordingId.adopting("beam_id", nowhere.value());
@@ -491,21 +500,89 @@ class RecordingProcessorIT {
     }
 
     @Test
+    void theSameRecordAgainAfterACrashAnnouncesThePresentStateOnceMoreAndADuplicateDoesNot() {
+        var start = started();
+        var body = RawBody.of("{\"data\":{\"id\":\"%s\"}}".formatted(hms.in(room).getFirst().id())
+                .getBytes(StandardCharsets.UTF_8));
+        var webhook = new HmsWebhook.Delivered("recording.stopped", room, null, body);
+        var record = new Received<HmsWebhook>(
+                Envelope.of(EventId.ofBody(body.bytes()), Instant.now(), ServiceName.INGEST, webhook), room.value(),
+                Topics.WEBHOOKS.name(), 0, 1_000_001, Instant.now());
+        var copy = new Received<>(record.envelope(), record.key(), record.topic(), 0, 1_000_002, Instant.now());
+        webhooks.handle(List.of(record));
+        traffic.event(RecordingEvent.Stopped.class, start.recordingId());
+
+        webhooks.handle(List.of(copy, record));
+
+        var again = traffic.event(RecordingEvent.Announced.class, start.recordingId());
+        assertThat(again.state().status()).isEqualTo(RecordingStatus.PROCESSING);
+        webhooks.handle(List.of(copy, copy));
+        fileReady(hms.in(room).getFirst().id());
+        traffic.event(RecordingEvent.Completed.class, start.recordingId());
+        assertThat(traffic.about(start.recordingId())).filteredOn(RecordingEvent.Announced.class::isInstance)
+                .hasSize(1);
+    }
+
+    @Test
+    void withEveryStartLostEachFileFindsItsRecording() {
+        var first = recorded(600, 500);
+        var second = recorded(400, 300);
+
+        fileOf("x", 597, 502);
+        fileOf("y", 397, 302);
+
+        assertThat(traffic.event(RecordingEvent.Completed.class, first).state().source())
+                .isNotNull().extracting("path").isEqualTo("s3://hms/x.mp4");
+        assertThat(traffic.event(RecordingEvent.Completed.class, second).state().source())
+                .isNotNull().extracting("path").isEqualTo("s3://hms/y.mp4");
+    }
+
+    /** Started and stopped so many seconds ago; nothing is known of it but 100ms's answers to that. */
+    private RecordingId recorded(int begun, int ended) {
+        var id = new RecordingId(UUID.randomUUID());
+        var now = Instant.now();
+        database.execute("INSERT INTO kulti_recording.recording_starts (recording_id, command_id, session_id, room_id,"
+                + " started_by, issued_at, deadline) VALUES (?, ?, ?, ?, ?, ?::timestamptz, ?::timestamptz)",
+                id.value(), UUID.randomUUID(), session.value(), room.value(), host.value(),
+                now.minusSeconds(begun + 1L).toString(), now.toString());
+        var atHms = new HmsRecording("job-" + id, room, null, "starting", now.minusSeconds(begun), null, null,
+                List.of());
+        traffic.send(new EventId(UUID.randomUUID()), now.minusSeconds(begun), new RecordingFinding.StartAnswered(id,
+                session, room, new CommandId(UUID.randomUUID()), 1, new HmsAnswer.Found(atHms)));
+        traffic.event(RecordingEvent.Started.class, id);
+        traffic.send(new EventId(UUID.randomUUID()), now.minusSeconds(ended), new RecordingFinding.StopAnswered(id,
+                null, 1, new HmsAnswer.Found(atHms)));
+        traffic.event(RecordingEvent.Stopped.class, id);
+        return id;
+    }
+
+    private void fileOf(String name, int begun, int ended) {
+        var now = Instant.now();
+        traffic.webhook("beam.recording.success", room, """
+                {"type":"beam.recording.success","timestamp":"%s","data":{"beam_id":"beam-%s-%s","recording_id":"rec-%s-%s",
+                 "room_id":"%s","session_id":"hms-%s","recording_path":"s3://hms/%s.mp4","started_at":"%s",
+                 "stopped_at":"%s"}}
+                """.formatted(now, name, room, name, room, room, room, name, now.minusSeconds(begun),
+                now.minusSeconds(ended)));
+    }
+
+    @Test
     void poisonIsPutAsideAndItsPartitionMovesOn() {
         var deadLetters = Topics.COMMANDS.deadLettersOf(ServiceName.PROCESSOR).name();
-        var before = end(deadLetters);
+        var before = traffic.end(deadLetters);
         traffic.garbage(Topics.COMMANDS.name(), session.toString());
         var start = start();
         traffic.send(start);
 
         assertThat(traffic.answerTo(start.commandId()).answer()).isEqualTo(new Answer.Done());
-        assertThat(end(deadLetters)).isEqualTo(before + 1);
+        assertThat(traffic.end(deadLetters)).isEqualTo(before + 1);
     }
 
     @Test
     void aFindingAboutARecordingThatIsNotThereIsRefusedAndNoted() {
         var unknown = new RecordingId(UUID.randomUUID());
-        traffic.send(new EventId(UUID.randomUUID()), new RecordingFinding.MirrorOverdue(unknown, Instant.now()));
+        traffic.send(new EventId(UUID.randomUUID()), Instant.now(),
+                new RecordingFinding.MirrorOverdue(unknown, Instant.now()));
 
         await().atMost(LIMIT).until(() -> history(unknown, "refused") == 1);
     }
@@ -573,7 +650,8 @@ class RecordingProcessorIT {
     }
 
     private List<?> unsettled() {
-        return database.rows("SELECT 1 FROM kulti_recording.recording_starts WHERE session_id = ? AND settled_at IS NULL",
+        return database.rows(
+                "SELECT 1 FROM kulti_recording.recording_starts WHERE session_id = ? AND settled_at IS NULL",
                 session.value());
     }
 
@@ -584,14 +662,5 @@ class RecordingProcessorIT {
 
     private static String text(Map<String, @Nullable Object> row, String column) {
         return String.valueOf(row.get(column));
-    }
-
-    private static long end(String topic) {
-        try (var consumer = new KafkaConsumer<>(
-                Map.<String, Object>of("bootstrap.servers", RealKafka.shared().bootstrapServers()),
-                new StringDeserializer(), new ByteArrayDeserializer())) {
-            return consumer.endOffsets(List.of(new TopicPartition(topic, 0)), LIMIT).values().iterator()
-                    .next();
-        }
     }
 }

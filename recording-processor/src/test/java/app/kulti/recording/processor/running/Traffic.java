@@ -48,6 +48,7 @@ final class Traffic implements AutoCloseable {
 
     private final DefaultKafkaProducerFactory<String, byte[]> producers;
     private final KafkaTemplate<String, byte[]> kafka;
+    private final Map<String, Object> settings;
     private final List<RecordingEvent> heard = new CopyOnWriteArrayList<>();
     private final KafkaConsumer<String, byte[]> consumer;
     private final Thread listener;
@@ -58,7 +59,8 @@ final class Traffic implements AutoCloseable {
                 Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers, ProducerConfig.LINGER_MS_CONFIG, 0),
                 new StringSerializer(), new ByteArraySerializer());
         kafka = new KafkaTemplate<>(producers);
-        consumer = new KafkaConsumer<>(Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
+        settings = Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        consumer = new KafkaConsumer<>(settings,
                 new StringDeserializer(), new ByteArrayDeserializer());
         var partitions = consumer.partitionsFor(Topics.EVENTS.name()).stream()
                 .map(partition -> new TopicPartition(partition.topic(), partition.partition())).toList();
@@ -85,8 +87,8 @@ final class Traffic implements AutoCloseable {
         publish(new Publisher<>(Topics.REPORTS, kafka), new EventId(UUID.randomUUID()), ServiceName.MIRROR, report);
     }
 
-    void send(EventId id, RecordingFinding finding) {
-        publish(new Publisher<>(Topics.FINDINGS, kafka), id, ServiceName.OPS, finding);
+    void send(EventId id, Instant time, RecordingFinding finding) {
+        publish(new Publisher<>(Topics.FINDINGS, kafka), Envelope.of(id, time, ServiceName.OPS, finding));
     }
 
     /** Exactly these bytes, as ingest would put them there. */
@@ -97,8 +99,12 @@ final class Traffic implements AutoCloseable {
     }
 
     private static <M> void publish(Publisher<M> publisher, EventId id, ServiceName writer, M message) {
+        publish(publisher, Envelope.of(id, Instant.now(), writer, message));
+    }
+
+    private static <M> void publish(Publisher<M> publisher, Envelope<M> envelope) {
         try {
-            publisher.publish(Envelope.of(id, Instant.now(), writer, message)).get(LIMIT.toSeconds(), SECONDS);
+            publisher.publish(envelope).get(LIMIT.toSeconds(), SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
             throw new IllegalStateException(e);
         }
@@ -107,9 +113,17 @@ final class Traffic implements AutoCloseable {
     /** Something that is no message at all. */
     void garbage(String topic, String key) {
         try {
-            kafka.send(new ProducerRecord<>(topic, key, new byte[] { 7, 7, 7 })).get(LIMIT.toSeconds(), SECONDS);
+            kafka.send(new ProducerRecord<>(topic, key, new byte[]{7, 7, 7})).get(LIMIT.toSeconds(), SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** How many records lie on the only partition of a topic. */
+    long end(String topic) {
+        var partition = new TopicPartition(topic, 0);
+        try (var reader = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
+            return reader.endOffsets(List.of(partition), LIMIT).getOrDefault(partition, 0L);
         }
     }
 

@@ -11,13 +11,31 @@ import java.time.Clock;
 import org.apache.kafka.clients.admin.Admin;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.support.ProducerListener;
+import org.springframework.util.StringUtils;
 
 /** The two topics of this service. */
 @Configuration(proxyBeanMethods = false)
 public class TopicsConfiguration {
+    /** Boot's own default, a broker on this host, would be a service that starts and never works. */
+    TopicsConfiguration(Environment environment) {
+        if (!StringUtils.hasText(environment.getProperty("spring.kafka.bootstrap-servers"))) {
+            throw new IllegalStateException(
+                    "spring.kafka.bootstrap-servers (SPRING_KAFKA_BOOTSTRAP_SERVERS) must be set");
+        }
+    }
+
+    /** In place of Boot's, which logs every record that failed with its stack trace. */
+    @Bean
+    ProducerListener<Object, Object> silentProducerListener() {
+        return new ProducerListener<>() {
+        };
+    }
+
     @Bean
     Reports reports(KafkaTemplate<String, byte[]> kafka, Clock clock) {
         return new KafkaReports(new Publisher<>(Topics.REPORTS, kafka), clock);
@@ -29,13 +47,13 @@ public class TopicsConfiguration {
         return new EventReader(consumers, new DeadLetters(Topics.EVENTS, ServiceName.MIRROR, kafka), mirror);
     }
 
-    @Bean
-    Admin kafkaAdminClient(KafkaAdmin admin) {
+    @Bean(destroyMethod = "close")
+    Admin kafkaHealthAdmin(KafkaAdmin admin) {
         return Admin.create(admin.getConfigurationProperties());
     }
 
     @Bean
-    KafkaHealth kafkaHealthIndicator(Admin admin) {
-        return new KafkaHealth(admin);
+    KafkaHealth kafkaHealthIndicator(Admin kafkaHealthAdmin) {
+        return new KafkaHealth(kafkaHealthAdmin);
     }
 }

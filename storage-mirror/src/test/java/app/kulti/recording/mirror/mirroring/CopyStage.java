@@ -3,18 +3,11 @@ package app.kulti.recording.mirror.mirroring;
 import app.kulti.recording.events.MirrorWish;
 import app.kulti.recording.events.ids.RecordingId;
 import app.kulti.recording.infra.local.testing.RealS3;
+import app.kulti.recording.mirror.BucketContent;
 import app.kulti.recording.mirror.mirroring.plan.PartSize;
 import app.kulti.recording.mirror.s3.StorageConfiguration;
 import app.kulti.recording.mirror.source.SourceConfiguration;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
@@ -22,10 +15,6 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.retry.RetryPolicy;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 /** A film server, a bucket of its own, and copies between the two. */
@@ -38,7 +27,7 @@ final class CopyStage implements AutoCloseable {
     final ToldReports reports = new ToldReports();
     final PartBuffers buffers = new PartBuffers(4 * PART);
     private final String bucketName = RealS3.shared().freshBucket();
-    private final S3Client s3 = s3();
+    private final BucketContent content = BucketContent.of(bucketName);
     private final ConfigurableApplicationContext adapters;
 
     CopyStage(FilmServer server) {
@@ -103,47 +92,29 @@ final class CopyStage implements AutoCloseable {
     }
 
     HeadObjectResponse head(States state) {
-        return s3.headObject(request -> request.bucket(bucketName).key(state.objectKey()));
+        return content.head(state.objectKey());
     }
 
     String sha256(States state) {
-        try (InputStream object = s3.getObject(request -> request.bucket(bucketName).key(state.objectKey()));
-                var digest = new DigestInputStream(object, MessageDigest.getInstance("SHA-256"))) {
-            digest.transferTo(OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(digest.getMessageDigest().digest());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return content.sha256(state.objectKey());
     }
 
     /** All that lies in the bucket. */
     List<String> keys() {
-        return s3.listObjectsV2Paginator(request -> request.bucket(bucketName)).contents().stream()
-                .map(object -> object.key()).toList();
+        return content.keys();
     }
 
     int unfinishedUploads() {
-        return s3.listMultipartUploads(request -> request.bucket(bucketName)).uploads().size();
+        return content.unfinishedUploads();
     }
 
     static String planOf(RecordingId id) {
         return ".copies/" + id + ".json";
     }
 
-    private static S3Client s3() {
-        var storage = RealS3.shared();
-        return S3Client.builder().endpointOverride(storage.endpoint()).region(Region.of(storage.region()))
-                .forcePathStyle(true).credentialsProvider(StaticCredentialsProvider
-                        .create(AwsBasicCredentials.create(storage.accessKey(), storage.secretKey())))
-                .build();
-    }
-
     @Override
     public void close() {
         adapters.close();
-        s3.close();
         server.close();
     }
 }

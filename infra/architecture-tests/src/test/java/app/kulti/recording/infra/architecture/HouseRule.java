@@ -51,11 +51,18 @@ enum HouseRule {
             .because("common-events is what travels, and nothing else"),
             KnowsAFramework.class),
 
-    DECISIONS_ARE_PURE(classes().that().resideInAnyPackage(Reach.PURE)
+    DECISIONS_ARE_PURE(classes().that().resideInAnyPackage(Reach.PURE).and().resideOutsideOfPackage(Reach.TRANSLATION)
             .should().onlyDependOnClassesThat(resideInAnyPackage(Reach.PURE)
                     .or(resideInAnyPackage(Reach.EVENTS, "java..", "org.jspecify..")))
             .because("deciding is kept apart from doing"),
-            KnowsSpring.class, ReadsTheBucket.class),
+            ReadsTheBucket.class),
+
+    /** Pure as well, but what it translates is JSON. */
+    TRANSLATION_KNOWS_JSON_AND_NOTHING_ELSE(classes().that().resideInAPackage(Reach.TRANSLATION)
+            .should().onlyDependOnClassesThat(resideInAnyPackage(Reach.PURE)
+                    .or(resideInAnyPackage(Reach.EVENTS, "java..", "org.jspecify..", "tools.jackson..")))
+            .because("100ms's bodies are read there, and only there"),
+            KnowsSpring.class),
 
     TIME_AND_CHANCE_COME_IN_AS_ARGUMENTS(noClasses().that().resideInAnyPackage(Reach.PURE)
             .should().accessTargetWhere(clockOrChance())

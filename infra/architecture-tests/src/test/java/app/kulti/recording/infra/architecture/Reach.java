@@ -27,6 +27,8 @@ final class Reach {
     static final String[] TECHNOLOGIES = {
             "app.kulti.recording.[gateway|ingest|processor|mirror].[postgres|kafka|s3|hms].."};
 
+    static final String TRANSLATION = "app.kulti.recording.processor.translation..";
+
     static final String[] PURE = {"app.kulti.recording.processor.[recording|translation]..",
             "app.kulti.recording.mirror.mirroring.plan.."};
 

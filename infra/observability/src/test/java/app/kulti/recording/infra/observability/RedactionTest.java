@@ -22,6 +22,7 @@ class RedactionTest {
             unsigned eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.                         | unsigned [redacted]
             {"meeting_url":"https://k.example/preview/1","id":"7"}                | {"meeting_url":"[redacted]","id":"7"}
             Start[meetingUrl=https://k.example/preview/1, width=1280]             | Start[meetingUrl=[redacted], width=1280]
+            hms_meeting_url: 'https://k.example/preview/1'                        | hms_meeting_url: '[redacted]'
             opening https://kulti.app.100ms.live/meeting/abc-defg-hij             | opening https://kulti.app.100ms.live[redacted]
             POST /hook?auth_token=abc&room=1                                      | POST /hook?auth_token=[redacted]&room=1
             price $1 at https://x/y?a=$2                                          | price $1 at https://x/y?[redacted]
@@ -40,7 +41,8 @@ class RedactionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"eyJ", "eyJ.", "http://", "a://?", "bearer ", "meeting_url=", "token=", "x-amz-", "h",
+    @ValueSource(strings = {"eyJ", "eyJ.", "http://", "a://?", "bearer ", "meeting_url=", "token=", "x-amz-", "h", "a.",
+            "-", "bearer", "eyJa.",
             "https://a.app.100ms.live"})
     void aHostileTextCostsNoMoreThanAnother(String again) {
         var text = again.repeat(200_000 / again.length());

@@ -199,8 +199,9 @@ public final class LocalSystem implements AutoCloseable {
                         "KULTI_SIMULATOR_ACCESSKEY", Credentials.HMS_ACCESS_KEY,
                         "KULTI_SIMULATOR_APPSECRET", Credentials.HMS_APP_SECRET,
                         "KULTI_SIMULATOR_WEBHOOK_URL", ingest().resolve("/api/webhooks/hms").toString(),
-                        "KULTI_SIMULATOR_WEBHOOK_HEADERS_" + Credentials.WEBHOOK_SECRET_HEADER,
-                        Credentials.WEBHOOK_SECRET))
+                        // As JSON, since a shell drops variables with a dash in their name.
+                        "SPRING_APPLICATION_JSON", "{\"kulti.simulator.webhook.headers.%s\":\"%s\"}".formatted(
+                                Credentials.WEBHOOK_SECRET_HEADER, Credentials.WEBHOOK_SECRET)))
                 .ready(Readiness.http(hms().resolve("/_simulator/health")), READY_LIMIT);
         return parts.add(program.start()).awaitReady();
     }

@@ -1,0 +1,59 @@
+package app.kulti.recording.mirror;
+
+import app.kulti.recording.infra.local.testing.RealS3;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The service in this JVM, on free ports. */
+final class Worker implements AutoCloseable {
+    private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final ConfigurableApplicationContext context;
+
+    private Worker(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    static Worker start(String kafka, URI s3, String bucket, String allowedHosts, String... more) {
+        var storage = RealS3.shared();
+        return new Worker(new SpringApplicationBuilder(MirrorApplication.class).run(Stream.concat(
+                Stream.of("--server.port=0", "--management.server.port=0", "--spring.jmx.enabled=false",
+                        "--spring.kafka.bootstrap-servers=" + kafka, "--kulti.storage.endpoint=" + s3,
+                        "--kulti.storage.accesskey=" + storage.accessKey(),
+                        "--kulti.storage.secretkey=" + storage.secretKey(), "--kulti.storage.bucket=" + bucket,
+                        "--kulti.mirror.allowedhosts=" + allowedHosts, "--kulti.mirror.partsize=5MB",
+                        "--kulti.mirror.memory=30MB"),
+                Stream.of(more)).toArray(String[]::new)));
+    }
+
+    void awaitReady() {
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> status("readiness") == 200);
+    }
+
+    /** Of a health group. */
+    int status(String group) {
+        try {
+            var port = context.getEnvironment().getRequiredProperty("local.management.port");
+            return http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:%s/actuator/health/%s"
+                    .formatted(port, group))).timeout(Duration.ofSeconds(10)).build(), BodyHandlers.discarding())
+                    .statusCode();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
