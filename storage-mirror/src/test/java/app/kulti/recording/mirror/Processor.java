@@ -11,7 +11,7 @@ import app.kulti.recording.events.wire.Envelope;
 import app.kulti.recording.events.wire.ServiceName;
 import app.kulti.recording.events.wire.Topics;
 import app.kulti.recording.events.wire.WireForm;
-import app.kulti.recording.infra.messaging.RecordForm;
+import app.kulti.recording.infra.messaging.RecordReading;
 import app.kulti.recording.infra.messaging.TopicProvisioning;
 import io.cloudevents.kafka.KafkaMessageFactory;
 import java.time.Duration;
@@ -40,7 +40,7 @@ final class Processor implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final WireForm<RecordingEvent> events = new WireForm<>(Topics.EVENTS);
-    private final RecordForm<MirrorReport> reports = new RecordForm<>(Topics.REPORTS);
+    private final RecordReading<MirrorReport> reports = new RecordReading<>(Topics.REPORTS);
     private final List<MirrorReport> told = new ArrayList<>();
     private final Admin admin;
     private final KafkaProducer<String, byte[]> producer;
