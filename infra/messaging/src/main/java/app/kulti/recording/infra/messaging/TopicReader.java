@@ -80,17 +80,20 @@ public final class TopicReader<M> {
     }
 
     private void onBatch(List<ConsumerRecord<String, byte[]>> records) {
-        var readable = new ArrayList<Legible<M>>(records.size());
+        var legible = new ArrayList<Legible<M>>(records.size());
+        var illegible = new ArrayList<Illegible>();
         for (var record : records) {
             try {
-                readable.add(new Legible<>(record, reading.read(record)));
+                legible.add(new Legible<>(record, reading.read(record)));
             } catch (UnreadableMessage e) {
-                deadLetters.accept(record, e);
+                illegible.add(new Illegible(record, e));
             }
         }
-        if (!readable.isEmpty()) {
-            handle(readable);
+        if (!legible.isEmpty()) {
+            handle(legible);
         }
+        // Last, so that a batch which waits does not put the same record aside each time it is tried.
+        illegible.forEach(one -> deadLetters.accept(one.record(), one.reason()));
     }
 
     private void handle(List<Legible<M>> batch) {
@@ -110,6 +113,8 @@ public final class TopicReader<M> {
             batch.forEach(one -> handle(List.of(one)));
         }
     }
+
+    private record Illegible(ConsumerRecord<String, byte[]> record, UnreadableMessage reason) {}
 
     private record Legible<M>(ConsumerRecord<String, byte[]> record, Received<M> received) {}
 }

@@ -141,6 +141,24 @@ class TopicReaderIT {
     }
 
     @Test
+    void aBatchThatWaitsPutsItsNoiseAsideOnce() {
+        kafka.send(topic.name(), "key", "noise".getBytes(StandardCharsets.UTF_8)).join();
+        publisher.publish(report(1)).join();
+        var failures = new AtomicInteger(2);
+
+        read(batch -> {
+            if (failures.getAndDecrement() > 0) {
+                throw new IllegalStateException(new TimeoutException("away"));
+            }
+            note(batch);
+        });
+        publisher.publish(report(2)).join();
+
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(handled).containsExactly(1L, 2L));
+        assertThat(deadLettered(1)).hasSize(1);
+    }
+
+    @Test
     void whatWasHandledIsNotReadAgain() {
         publisher.publish(report(1)).join();
         read(this::note);
