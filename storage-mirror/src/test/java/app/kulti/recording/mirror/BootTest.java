@@ -61,7 +61,8 @@ class BootTest {
     }
 
     private static void assertRefusesToStart(Map<String, String> settings, String... named) {
-        var arguments = new ArrayList<>(List.of("--server.port=0", "--management.server.port=0"));
+        var arguments = new ArrayList<>(List.of("--server.port=0", "--management.server.port=0",
+                "--logging.level.root=off"));
         settings.forEach((name, value) -> arguments.add("--" + name + "=" + value));
         assertThatThrownBy(() -> new SpringApplicationBuilder(MirrorApplication.class)
                 .run(arguments.toArray(String[]::new)).close())

@@ -15,7 +15,6 @@ import app.kulti.recording.mirror.mirroring.States;
 import app.kulti.recording.mirror.mirroring.TestFilm;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;

@@ -29,10 +29,10 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.core.ConsumerFactory;
 
 /**
- * Reads {@code recording.events} and hands each state to the {@link Mirror} without waiting for it: a copy takes minutes, and a
- * removal behind it must not. Offsets are committed as far as everything before them is done. A listener container with
- * asynchronous acknowledgements would stop reading all partitions until the slowest copy of a poll is done; this reads on, up to
- * a bound for each partition.
+ * Reads {@code recording.events} and hands each state to the {@link Mirror} without waiting for it: a copy takes
+ * minutes, and a removal behind it must not. Offsets are committed as far as everything before them is done. A listener
+ * container with asynchronous acknowledgements would stop reading all partitions until the slowest copy of a poll is
+ * done; this reads on, up to a bound for each partition.
  */
 final class EventReader implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(EventReader.class);

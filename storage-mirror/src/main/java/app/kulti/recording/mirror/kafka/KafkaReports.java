@@ -13,13 +13,18 @@ import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.retry.RetryException;
+import org.springframework.core.retry.RetryListener;
 import org.springframework.core.retry.RetryPolicy;
 import org.springframework.core.retry.RetryTemplate;
+import org.springframework.core.retry.Retryable;
 
 /** Publishes reports on {@code mirror.reports}. */
 final class KafkaReports implements Reports {
     private static final Logger log = LoggerFactory.getLogger(KafkaReports.class);
-    /** Without end: the offset of what a report answers is not committed before it, so giving up would only do it all again. */
+    /**
+     * Without end: the offset of what a report answers is not committed before it, so giving up would only do it all
+     * again.
+     */
     private static final RetryPolicy UNTIL_ACKNOWLEDGED = RetryPolicy.builder().maxRetries(Long.MAX_VALUE)
             .delay(Duration.ofMillis(200)).multiplier(2).maxDelay(Duration.ofSeconds(10))
             .jitter(Duration.ofMillis(100)).excludes(InterruptedException.class).build();
@@ -31,11 +36,18 @@ final class KafkaReports implements Reports {
     KafkaReports(Publisher<MirrorReport> publisher, InstantSource clock) {
         this.publisher = publisher;
         this.clock = clock;
+        retries.setRetryListener(new RetryListener() {
+            @Override
+            public void onRetryFailure(RetryPolicy policy, Retryable<?> report, Throwable failure) {
+                log.warn("A report was not acknowledged; it is sent again: {}", failure.getMessage());
+            }
+        });
     }
 
     @Override
     public void say(MirrorReport report) throws InterruptedException {
-        // One envelope for all attempts: what was acknowledged without our hearing of it is the same event the second time.
+        // One envelope for all attempts: what was acknowledged without our hearing of it is the same event the second
+        // time.
         var envelope = envelope(report);
         try {
             retries.execute(() -> acknowledged(publisher.publish(envelope)));

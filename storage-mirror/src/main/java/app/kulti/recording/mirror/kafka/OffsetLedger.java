@@ -4,8 +4,8 @@ import java.util.OptionalLong;
 import java.util.TreeSet;
 
 /**
- * Which records of one partition are done, when they are done in any order. What may be committed is the offset before which
- * nothing is left undone.
+ * Which records of one partition are done, when they are done in any order. What may be committed is the offset before
+ * which nothing is left undone.
  */
 final class OffsetLedger {
     private final TreeSet<Long> undone = new TreeSet<>();

@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the copies go. Each call makes its own short retries where those are safe; a {@link Trouble} that it throws may still
- * pass, a {@link CannotCopy} will not without somebody's doing.
+ * Where the copies go. Each call makes its own short retries where those are safe; a {@link Trouble} that it throws may
+ * still pass, a {@link CannotCopy} will not without somebody's doing.
  */
 public interface Bucket {
     /**
@@ -44,7 +44,8 @@ public interface Bucket {
     String store(String key, String uploadId, int number, PartBuffer part) throws Trouble, CannotCopy, PlanVoid;
 
     /**
-     * Makes one object of the parts. Not to be called twice for one upload: when the answer is lost, only {@link #find} tells.
+     * Makes one object of the parts. Not to be called twice for one upload: when the answer is lost, only {@link #find}
+     * tells.
      *
      * @param parts ascending
      * @throws PlanVoid when the upload is no more, which it also is once it has been completed

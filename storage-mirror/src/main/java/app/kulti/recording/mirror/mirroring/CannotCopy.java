@@ -19,4 +19,9 @@ public final class CannotCopy extends Exception {
     public Ending ending() {
         return ending;
     }
+
+    /** Why, for people. */
+    String inWords() {
+        return ending instanceof Ending.NotNow notNow ? notNow.cause() : ending.toString();
+    }
 }

@@ -28,7 +28,10 @@ final class Crew implements AutoCloseable {
         tasks.submit(task);
     }
 
-    /** Waits for all tasks, also for those that tasks start; calls {@code each} whenever {@code every} has passed or one ends. */
+    /**
+     * Waits for all tasks, also for those that tasks start; calls {@code each} whenever {@code every} has passed or one
+     * ends.
+     */
     void await(Duration every, Tick each)
             throws InterruptedException, CannotCopy, PlanVoid, Trouble, Patience.Exhausted {
         while (unfinished.get() > 0) {

@@ -3,7 +3,10 @@ package app.kulti.recording.mirror.mirroring;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
-/** The source ended before it had sent what it had promised: a broken connection, or, if it always ends there, a broken file. */
+/**
+ * The source ended before it had sent what it had promised: a broken connection, or, if it always ends there, a broken
+ * file.
+ */
 public final class CutShort extends Trouble {
     @Serial
     private static final long serialVersionUID = 1L;

@@ -10,7 +10,10 @@ import org.slf4j.LoggerFactory;
 /** Copies a film, or finds that it has been copied, and proves it either way. */
 public final class FilmCopy {
     private static final Logger log = LoggerFactory.getLogger(FilmCopy.class);
-    /** How often a plan may turn out void, as it does when two workers are on one film, before the copy is left for later. */
+    /**
+     * How often a plan may turn out void, as it does when two workers are on one film, before the copy is left for
+     * later.
+     */
     private static final int MOST_STARTS = 3;
 
     private final CopyTools tools;
@@ -26,7 +29,10 @@ public final class FilmCopy {
         tools = new CopyTools(source, bucket, plans, reports, buffers, patience, settings, watch, nanos);
     }
 
-    /** Copies, on as many virtual threads as it takes; an interrupt ends it at once, and another copy goes on from there. */
+    /**
+     * Copies, on as many virtual threads as it takes; an interrupt ends it at once, and another copy goes on from
+     * there.
+     */
     public Ending run(CopyOrder order) throws InterruptedException {
         var progress = Progress.begin(order, tools);
         Ending ending = new Ending.HandedOver();

@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Copies from a source without ranges, perhaps without a length: one stream, cut into parts as it comes, several of which are
- * stored side by side. What breaks off begins at the first byte again.
+ * Copies from a source without ranges, perhaps without a length: one stream, cut into parts as it comes, several of
+ * which are stored side by side. What breaks off begins at the first byte again.
  */
 final class InOneStream {
     private final CopyOrder order;

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one recording's newest state wants, being done on a thread of its own. States that want the same join it. Its fields are
- * guarded by the {@link Mirror}, but for those that say how they are shared.
+ * What one recording's newest state wants, being done on a thread of its own. States that want the same join it. Its
+ * fields are guarded by the {@link Mirror}, but for those that say how they are shared.
  */
 abstract sealed class Job {
     private final int lane;
@@ -149,8 +149,8 @@ abstract sealed class Job {
     }
 
     /**
-     * Two jobs of one recording never run side by side. Waits also when interrupted, for whoever comes next waits for this job
-     * only; the predecessor has been interrupted, too, so that it will not be long.
+     * Two jobs of one recording never run side by side. Waits also when interrupted, for whoever comes next waits for
+     * this job only; the predecessor has been interrupted, too, so that it will not be long.
      */
     void awaitPredecessor() throws InterruptedException {
         if (predecessor == null) {

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes states and does what they want, many at a time, each recording's newest only. Whoever hands a state in is told once the
- * processor knows what came of it, so that nothing is forgotten between the two.
+ * Takes states and does what they want, many at a time, each recording's newest only. Whoever hands a state in is told
+ * once the processor knows what came of it, so that nothing is forgotten between the two.
  */
 public final class Mirror {
     private static final Logger log = LoggerFactory.getLogger(Mirror.class);
@@ -55,7 +55,8 @@ public final class Mirror {
      * Takes a state; returns at once.
      *
      * @param lane the partition that it came by, for {@link #leave}
-     * @param done called, on any thread, when there is nothing left to do for this state; never, when it is handed over undone
+     * @param done called, on any thread, when there is nothing left to do for this state; never, when it is handed over
+     *             undone
      */
     public void take(RecordingState state, int lane, Runnable done) {
         if (!begins(state, lane, done)) {
@@ -89,8 +90,8 @@ public final class Mirror {
     }
 
     /**
-     * Ends the jobs of these lanes: at their next part at first, at once when {@code patience} is over. Their states count as
-     * undone; whoever reads them next goes on.
+     * Ends the jobs of these lanes: at their next part at first, at once when {@code patience} is over. Their states
+     * count as undone; whoever reads them next goes on.
      */
     public void leave(IntPredicate lanes, Duration patience) {
         Collection<Job> leaving;
@@ -166,7 +167,7 @@ public final class Mirror {
         try {
             removal.remove(job.recordingId(), job.objectKey());
         } catch (CannotCopy e) {
-            reports.say(ReportOf.failedRemoval(close(job), String.valueOf(e.getMessage())));
+            reports.say(ReportOf.failedRemoval(close(job), e.inWords()));
             return true;
         } catch (Patience.Exhausted e) {
             reports.say(ReportOf.failedRemoval(close(job), e.cause()));

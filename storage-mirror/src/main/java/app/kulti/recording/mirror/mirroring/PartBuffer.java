@@ -11,8 +11,8 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One part on its way through, with its sums taken while it is filled. Used by one thread at a time; closing it gives its
- * memory back.
+ * One part on its way through, with its sums taken while it is filled. Used by one thread at a time; closing it gives
+ * its memory back.
  */
 public final class PartBuffer implements AutoCloseable {
     private final byte[][] blocks;

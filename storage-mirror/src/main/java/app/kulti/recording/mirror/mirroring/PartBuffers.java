@@ -5,8 +5,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 
 /**
- * The memory of all copies together, in blocks that are made once and used again. A part waits until there is room for the
- * whole of it, so that parts never hold what others of them wait for.
+ * The memory of all copies together, in blocks that are made once and used again. A part waits until there is room for
+ * the whole of it, so that parts never hold what others of them wait for.
  */
 public final class PartBuffers {
     static final int BLOCK = 1 << 20;

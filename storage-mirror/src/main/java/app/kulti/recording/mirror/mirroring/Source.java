@@ -12,7 +12,8 @@ public interface Source {
      * Opens a file. The caller reads at its own pace, the sender waits for it.
      *
      * @param range the bytes that are wanted; absent: all
-     * @param etag  of the file that is meant, where it is known: of another file the whole may come instead of the range
+     * @param etag  of the file that is meant, where it is known: of another file the whole may come instead of the
+     *              range
      * @throws Trouble    may pass by itself
      * @throws CannotCopy expired, not allowed, empty
      * @throws PlanVoid   the file has no such bytes

@@ -8,7 +8,10 @@ import app.kulti.recording.mirror.mirroring.plan.Flaw;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** One way from the source's first byte, or from where a plan left off, to the finished object: finds out how to go, and goes. */
+/**
+ * One way from the source's first byte, or from where a plan left off, to the finished object: finds out how to go, and
+ * goes.
+ */
 final class Trip {
     private final CopyOrder order;
     private final CopyTools tools;

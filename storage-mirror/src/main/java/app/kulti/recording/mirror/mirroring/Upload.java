@@ -78,7 +78,9 @@ final class Upload {
                 .filter(film -> film.isCopyFor(order) && film.size() == plan.length()).isPresent();
     }
 
-    /** What others have begun for this key, and left or not yet left, must not come out later on top of a verified copy. */
+    /**
+     * What others have begun for this key, and left or not yet left, must not come out later on top of a verified copy.
+     */
     private void giveUpOthers() {
         try {
             tools.bucket().abortAll(order.objectKey());

@@ -11,8 +11,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What is known of a copy whose parts come in any order, while its boxes are looked at in order. A part waits here, its bytes
- * still at hand, until those before it have been looked at; they were begun earlier, so the wait is short.
+ * What is known of a copy whose parts come in any order, while its boxes are looked at in order. A part waits here, its
+ * bytes still at hand, until those before it have been looked at; they were begun earlier, so the wait is short.
  */
 final class WalkInTurn {
     private final ReentrantLock lock = new ReentrantLock();

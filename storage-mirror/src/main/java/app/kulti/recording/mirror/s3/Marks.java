@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What stands in an object's user metadata: whose copy it is and what of. Headers carry plain ASCII, paths need not be. */
+/**
+ * What stands in an object's user metadata: whose copy it is and what of. Headers carry plain ASCII, paths need not be.
+ */
 final class Marks {
     private static final String RECORDING = "recording-id";
     private static final String SOURCE = "source-identity";

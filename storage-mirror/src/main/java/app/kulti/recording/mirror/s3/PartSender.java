@@ -26,8 +26,9 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends parts to presigned URLs. The SDK would sign each part's bytes where the endpoint is plain http, which costs more than
- * all the rest of the copy; a presigned URL signs none, and the part's ETag proves more than a signature would.
+ * Sends parts to presigned URLs. The SDK would sign each part's bytes where the endpoint is plain http, which costs
+ * more than all the rest of the copy; a presigned URL signs none, and the part's ETag proves more than a signature
+ * would.
  */
 final class PartSender implements AutoCloseable {
     private static final Timeout CONNECT = Timeout.ofSeconds(5);

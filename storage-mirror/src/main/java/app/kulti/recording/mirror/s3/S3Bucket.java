@@ -18,8 +18,8 @@ import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /**
- * The copies in the bucket. Uses only what Supabase Storage implements: a call with a sub-resource that it does not know
- * (tagging, ACL, attributes) is taken for a plain PUT or DELETE there and destroys the object.
+ * The copies in the bucket. Uses only what Supabase Storage implements: a call with a sub-resource that it does not
+ * know (tagging, ACL, attributes) is taken for a plain PUT or DELETE there and destroys the object.
  */
 final class S3Bucket implements Bucket {
     private static final Duration PART_URL_LIVES = Duration.ofHours(1);
@@ -83,7 +83,10 @@ final class S3Bucket implements Bucket {
         return URI.create(signed.url().toString());
     }
 
-    /** Supabase closes the connection over a body that it will not read, and its reason is lost; asked without a body it gives it. */
+    /**
+     * Supabase closes the connection over a body that it will not read, and its reason is lost; asked without a body it
+     * gives it.
+     */
     private void checkIsThere(String key, String uploadId) throws Trouble, CannotCopy, PlanVoid {
         try {
             s3.listParts(request -> request.bucket(bucket).key(key).uploadId(uploadId).maxParts(1));

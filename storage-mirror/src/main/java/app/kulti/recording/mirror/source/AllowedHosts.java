@@ -7,9 +7,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Where films may be read from. A host ({@code files.example.com}), or all below one ({@code *.example.com}), is read over https
- * on port 443 and must have a public address. A whole origin ({@code http://localhost:8090}, {@code https://files.internal:8443})
- * is taken at its word: that one scheme, host and port, whatever its address.
+ * Where films may be read from. A host ({@code files.example.com}), or all below one ({@code *.example.com}), is read
+ * over https on port 443 and must have a public address. A whole origin ({@code http://localhost:8090}, {@code
+ * https://files.internal:8443}) is taken at its word: that one scheme, host and port, whatever its address.
  */
 final class AllowedHosts {
     private static final int HTTPS_PORT = 443;
@@ -36,7 +36,10 @@ final class AllowedHosts {
         }
     }
 
-    /** Why a URL must not be read; empty when it may, if its address is fine, too. The text holds nothing of the URL but its host. */
+    /**
+     * Why a URL must not be read; empty when it may, if its address is fine, too. The text holds nothing of the URL but
+     * its host.
+     */
     Optional<String> objection(URI url) {
         var host = url.getHost();
         if (host == null || url.getScheme() == null) {
@@ -79,7 +82,8 @@ final class AllowedHosts {
             }
             var below = text.startsWith("*.");
             var host = canonical(below ? text.substring(2) : text);
-            // Nothing but a name: an address, a port or a path would be a mistake, and a lone top-level domain an open door.
+            // Nothing but a name: an address, a port or a path would be a mistake, and a lone top-level domain an open
+            // door.
             if (!host.matches("[a-z0-9-]+(\\.[a-z0-9-]+)+") || host.matches("[0-9.]+")) {
                 throw new IllegalArgumentException(
                         "'%s' is neither a host (files.example.com, *.example.com) nor an origin (https://host:port)"

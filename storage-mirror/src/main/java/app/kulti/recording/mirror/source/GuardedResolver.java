@@ -9,8 +9,8 @@ import java.util.List;
 import org.apache.hc.client5.http.DnsResolver;
 
 /**
- * Resolves a name once per connection, checks what came out, and hands exactly that to the connection: no second look-up, which
- * could be answered differently, lies between the check and the use.
+ * Resolves a name once per connection, checks what came out, and hands exactly that to the connection: no second
+ * look-up, which could be answered differently, lies between the check and the use.
  */
 final class GuardedResolver implements DnsResolver {
     private final AllowedHosts hosts;

@@ -28,8 +28,9 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads films over HTTP: blocking, on virtual threads, so that a sender is held up by nothing more than its full socket. Follows
- * redirects itself, checking each as it checked the first; sends no cookies, no credentials, and takes the bytes as they are.
+ * Reads films over HTTP: blocking, on virtual threads, so that a sender is held up by nothing more than its full
+ * socket. Follows redirects itself, checking each as it checked the first; sends no cookies, no credentials, and takes
+ * the bytes as they are.
  */
 final class HttpSource implements Source, AutoCloseable {
     private static final Timeout CONNECT = Timeout.ofSeconds(5);

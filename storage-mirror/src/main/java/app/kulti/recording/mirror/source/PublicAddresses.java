@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Tells addresses of the public internet from all others, by IANA's registries of special-purpose addresses. What is not known
- * to be public is not.
+ * Tells addresses of the public internet from all others, by IANA's registries of special-purpose addresses. What is
+ * not known to be public is not.
  *
  * @see <a href="https://www.iana.org/assignments/iana-ipv4-special-registry">IPv4</a>
  * @see <a href="https://www.iana.org/assignments/iana-ipv6-special-registry">IPv6</a>

@@ -14,7 +14,8 @@ import java.util.zip.CRC32C;
 import java.util.zip.CheckedOutputStream;
 
 /**
- * A file of any length whose bytes follow from its seed, so that nobody has to keep them: boxes at both ends, noise between.
+ * A file of any length whose bytes follow from its seed, so that nobody has to keep them: boxes at both ends, noise
+ * between.
  *
  * @param last the type of the last box
  */

@@ -3,8 +3,8 @@ package app.kulti.recording.mirror.mirroring.plan;
 import java.util.HexFormat;
 
 /**
- * The CRC-32C of a run of bytes. That of a whole follows from those of its parts without reading a byte again, so that parts
- * may be read side by side, by different workers, on different days.
+ * The CRC-32C of a run of bytes. That of a whole follows from those of its parts without reading a byte again, so that
+ * parts may be read side by side, by different workers, on different days.
  *
  * @param value  as {@link java.util.zip.CRC32C} gives it
  * @param length bytes that it was taken over

@@ -20,7 +20,8 @@ public sealed interface Decision {
         return switch (state.wanted()) {
             case NOTHING -> new Nothing();
             case REMOVE -> new Remove();
-            // A tombstone's file must not come back, and what has no source cannot be copied: either would be a mistake upstream.
+            // A tombstone's file must not come back, and what has no source cannot be copied: either would be a mistake
+            // upstream.
             case COPY -> state.deleted() || source == null ? new Nothing() : new Copy(source);
         };
     }

@@ -9,9 +9,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks along the outermost boxes of an MP4 file while its bytes go by in order. Only box headers are looked at, wherever the
- * parts cut them; what is between is not touched. At the end it tells whether a player could open the file: {@code ftyp}
- * first, a {@code moov} somewhere, and box sizes that add up to the length.
+ * Walks along the outermost boxes of an MP4 file while its bytes go by in order. Only box headers are looked at,
+ * wherever the parts cut them; what is between is not touched. At the end it tells whether a player could open the
+ * file: {@code ftyp} first, a {@code moov} somewhere, and box sizes that add up to the length.
  *
  * <p>Not safe for use by several threads.
  *

@@ -1,7 +1,8 @@
 package app.kulti.recording.mirror.mirroring.plan;
 
 /**
- * How large the parts of an upload are: the preferred size while that gives at most 10,000 parts, larger when it does not.
+ * How large the parts of an upload are: the preferred size while that gives at most 10,000 parts, larger when it does
+ * not.
  *
  * @param preferred bytes of a part of a file of usual length
  * @param largest   bytes that a part may have; Cloudflare, before Supabase's custom domains, takes no request of 100 MB

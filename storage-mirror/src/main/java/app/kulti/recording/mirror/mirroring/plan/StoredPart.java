@@ -5,7 +5,8 @@ package app.kulti.recording.mirror.mirroring.plan;
  *
  * @param number from 1
  * @param size   bytes
- * @param etag   exactly as the server gave it, with quotes or without: completing the upload hands it back byte for byte
+ * @param etag   exactly as the server gave it, with quotes or without: completing the upload hands it back byte for
+ *               byte
  * @param md5    of what was sent, in hex
  * @param crc32c of what was sent
  */
