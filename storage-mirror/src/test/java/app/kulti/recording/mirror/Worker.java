@@ -7,7 +7,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -21,16 +20,20 @@ final class Worker implements AutoCloseable {
         this.context = context;
     }
 
-    static Worker start(String kafka, URI s3, String bucket, String allowedHosts, String... more) {
+    /** At the shared S3 server. */
+    static Worker start(String kafka, String bucket, String allowedHosts) {
         var storage = RealS3.shared();
-        return new Worker(new SpringApplicationBuilder(MirrorApplication.class).run(Stream.concat(
-                Stream.of("--server.port=0", "--management.server.port=0", "--spring.jmx.enabled=false",
-                        "--spring.kafka.bootstrap-servers=" + kafka, "--kulti.storage.endpoint=" + s3,
-                        "--kulti.storage.accesskey=" + storage.accessKey(),
-                        "--kulti.storage.secretkey=" + storage.secretKey(), "--kulti.storage.bucket=" + bucket,
-                        "--kulti.mirror.allowedhosts=" + allowedHosts, "--kulti.mirror.partsize=5MB",
-                        "--kulti.mirror.memory=30MB"),
-                Stream.of(more)).toArray(String[]::new)));
+        return start(kafka, storage.endpoint(), storage.accessKey(), storage.secretKey(), bucket, allowedHosts);
+    }
+
+    static Worker start(String kafka, URI s3, String accessKey, String secretKey, String bucket,
+            String allowedHosts) {
+        return new Worker(new SpringApplicationBuilder(MirrorApplication.class).run("--server.port=0",
+                "--management.server.port=0", "--spring.jmx.enabled=false",
+                "--spring.kafka.bootstrap-servers=" + kafka, "--kulti.storage.endpoint=" + s3,
+                "--kulti.storage.accesskey=" + accessKey, "--kulti.storage.secretkey=" + secretKey,
+                "--kulti.storage.bucket=" + bucket, "--kulti.mirror.allowedhosts=" + allowedHosts,
+                "--kulti.mirror.partsize=5MB", "--kulti.mirror.memory=30MB"));
     }
 
     void awaitReady() {

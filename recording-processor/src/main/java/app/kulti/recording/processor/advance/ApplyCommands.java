@@ -69,7 +69,7 @@ public final class ApplyCommands implements BatchHandler<RecordingCommand> {
 
     /** Whether {@code command} comes from the session's host; says no when it does not. */
     static boolean isFromHost(Draft draft, Cause cause, RecordingCommand command) {
-        var session = draft.session(command.sessionId());
+        var session = draft.sessions().get(command.sessionId());
         if (session == null) {
             Answers.refuse(draft, cause, command.sessionId(), Refusal.SESSION_NOT_FOUND, "there is no such session");
             return false;
@@ -133,6 +133,6 @@ public final class ApplyCommands implements BatchHandler<RecordingCommand> {
             return;
         }
         draft.history().note(cause, recording.id(), Decision.APPLIED, null, null);
-        draft.outgoing().call(Draft.renew(recording, command.commandId(), cause.event().toString()));
+        draft.outgoing().call(HmsCall.ToRenew.of(recording, command.commandId(), cause.event().toString()));
     }
 }

@@ -191,7 +191,7 @@ public final class ApplyFindings implements BatchHandler<RecordingFinding> {
         if (wanted) {
             draft.outgoing().announceAgain(cause, recording.state());
         } else if (recording.lacksLink()) {
-            draft.outgoing().call(Draft.renew(recording, null, cause.event().toString()));
+            draft.outgoing().call(HmsCall.ToRenew.of(recording, null, cause.event().toString()));
         }
     }
 

@@ -2,10 +2,8 @@ package app.kulti.recording.processor.advance;
 
 import app.kulti.recording.events.RecordingEvent.Answer;
 import app.kulti.recording.events.RecordingStatus;
-import app.kulti.recording.events.ids.CommandId;
 import app.kulti.recording.events.ids.EventId;
 import app.kulti.recording.events.ids.RecordingId;
-import app.kulti.recording.events.ids.RoomId;
 import app.kulti.recording.events.ids.SessionId;
 import app.kulti.recording.processor.advance.Changes.Change;
 import app.kulti.recording.processor.advance.Changes.Deletion;
@@ -20,7 +18,6 @@ import app.kulti.recording.processor.recording.Tombstone;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +37,7 @@ final class Draft {
     private final Outgoing outgoing;
     private final Map<OutsideId, RecordingId> names;
     private final Map<OutsideId, RecordingId> learnt = new LinkedHashMap<>();
+    private final Sessions sessions;
     private final Map<RecordingId, Start> starts = new LinkedHashMap<>();
     private final Map<RecordingId, Stored> recordings = new LinkedHashMap<>();
     private final Map<RecordingId, Tombstone> tombstones = new LinkedHashMap<>();
@@ -51,6 +49,7 @@ final class Draft {
         this.history = new History(snapshot.notes(), now);
         this.outgoing = new Outgoing(now);
         this.names = new HashMap<>(snapshot.names());
+        this.sessions = new Sessions(snapshot.sessions());
         snapshot.starts().forEach(start -> starts.put(start.recording(), start));
         snapshot.recordings().forEach(stored -> recordings.put(stored.recording().id(), stored));
         snapshot.tombstones().forEach(tombstone -> tombstones.put(tombstone.id(), tombstone));
@@ -94,17 +93,8 @@ final class Draft {
         return names.get(name);
     }
 
-    @Nullable
-    KnownSession session(SessionId id) {
-        return snapshot.sessions().stream().filter(session -> session.id().equals(id)).findFirst().orElse(null);
-    }
-
-    /** The session that has the room: the live one, else the latest that had begun by then. */
-    Optional<KnownSession> sessionOf(RoomId room, @Nullable Instant at) {
-        return snapshot.sessions().stream().filter(session -> room.equals(session.room()))
-                .filter(session -> session.live() || at == null || !session.begunAt().isAfter(at))
-                .max(Comparator.comparing(KnownSession::live).thenComparing(KnownSession::begunAt)
-                        .thenComparing(session -> session.id().value()));
+    Sessions sessions() {
+        return sessions;
     }
 
     /** What the session records. */
@@ -241,13 +231,13 @@ final class Draft {
         var names = after.facts().names();
         var occasion = cause.event().toString();
         if (after.isStopDue() && !before.isStopDue()) {
-            outgoing.call(stop(after, 1, occasion));
+            outgoing.call(HmsCall.ToStop.atOnce(after, occasion));
         }
         if (before.isStopDue() && !after.isStopDue()) {
             answerStop(cause, after);
         }
         if (after.lacksLink() && !before.lacksLink()) {
-            outgoing.call(renew(after, null, occasion));
+            outgoing.call(HmsCall.ToRenew.of(after, null, occasion));
         }
         var job = names.job();
         var isUnexplained = after.status() == RecordingStatus.PROCESSING
@@ -263,18 +253,6 @@ final class Draft {
         if (command != null && history.answered(EventId.of(command)).isEmpty()) {
             Answers.settle(this, cause, command, stopped.session(), stopped.id(), new Answer.Done());
         }
-    }
-
-    static HmsCall stop(Recording recording, int attempt, String occasion) {
-        return new HmsCall.ToStop(recording.id(), recording.facts().names().job(), recording.room(),
-                recording.stopCommand(), attempt, occasion);
-    }
-
-    static HmsCall renew(Recording recording, @Nullable CommandId command,
-            String occasion) {
-        var source = recording.source();
-        return new HmsCall.ToRenew(recording.id(), source == null ? null : source.assetId(),
-                source == null ? null : source.path(), recording.facts().names().job(), command, occasion);
     }
 
     /** Deletes a recording: the row goes, and what is left is announced as a tombstone. */

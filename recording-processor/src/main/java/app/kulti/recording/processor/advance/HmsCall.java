@@ -3,6 +3,7 @@ package app.kulti.recording.processor.advance;
 import app.kulti.recording.events.ids.CommandId;
 import app.kulti.recording.events.ids.RecordingId;
 import app.kulti.recording.events.ids.RoomId;
+import app.kulti.recording.processor.recording.Recording;
 import org.jspecify.annotations.Nullable;
 
 /** Something that is to be asked of 100ms. Its answer comes back as a finding. */
@@ -37,7 +38,22 @@ public sealed interface HmsCall {
      * @param attempt 1 for the call that is made at once, 2 for any later one
      */
     record ToStop(RecordingId recording, @Nullable String job, @Nullable RoomId room, @Nullable CommandId command,
-            int attempt, String occasion) implements HmsCall {}
+            int attempt, String occasion) implements HmsCall {
+
+        static ToStop atOnce(Recording recording, String occasion) {
+            return of(recording, 1, occasion);
+        }
+
+        /** For what was wanted earlier and has not been agreed to yet. */
+        public static ToStop again(Recording recording, String occasion) {
+            return of(recording, 2, occasion);
+        }
+
+        private static ToStop of(Recording recording, int attempt, String occasion) {
+            return new ToStop(recording.id(), recording.facts().names().job(), recording.room(),
+                    recording.stopCommand(), attempt, occasion);
+        }
+    }
 
     /** See how it is. */
     record ToLook(RecordingId recording, String job, String occasion) implements HmsCall {}
@@ -49,5 +65,12 @@ public sealed interface HmsCall {
      * @param command whose answer depends on it
      */
     record ToRenew(RecordingId recording, @Nullable String assetId, @Nullable String path, @Nullable String job,
-            @Nullable CommandId command, String occasion) implements HmsCall {}
+            @Nullable CommandId command, String occasion) implements HmsCall {
+
+        static ToRenew of(Recording recording, @Nullable CommandId command, String occasion) {
+            var source = recording.source();
+            return new ToRenew(recording.id(), source == null ? null : source.assetId(),
+                    source == null ? null : source.path(), recording.facts().names().job(), command, occasion);
+        }
+    }
 }

@@ -40,7 +40,7 @@ public final class Recognition {
             tell(draft, cause, known, said);
             return;
         }
-        switch (Matching.find(said.sighting(), candidates(draft))) {
+        switch (Matching.find(said.sighting(), candidates(draft, said.sighting()))) {
             case Match.To to -> tell(draft, cause, to.id(), said);
             case Match.Several several -> leave(draft, cause, said, "it fits %d recordings".formatted(several.count()));
             case Match.None _ -> adopt(draft, cause, said);
@@ -51,12 +51,16 @@ public final class Recognition {
         return sighting.names().stream().map(draft::owner).filter(Objects::nonNull).findFirst().orElse(null);
     }
 
-    private static Collection<Candidate> candidates(Draft draft) {
+    /** Whatever else lies in the batch is not worth comparing. */
+    private static Collection<Candidate> candidates(Draft draft, Sighting sighting) {
+        var room = sighting.room();
         return Stream.<Stream<? extends Candidate>>of(
-                draft.starts().stream().filter(start -> !start.isSettled())
+                draft.starts().stream().filter(start -> !start.isSettled() && start.room().equals(room))
                         .map(start -> new Candidate.Start(start.recording(), start.room(), start.issuedAt())),
-                draft.recordings().stream().map(Stored::recording).map(Recognition::candidate),
-                draft.tombstones().stream().map(Recognition::candidate)).<Candidate>flatMap(each -> each).toList();
+                draft.recordings().stream().map(Stored::recording)
+                        .filter(recording -> Objects.equals(recording.room(), room)).map(Recognition::candidate),
+                draft.tombstones().stream().filter(tombstone -> Objects.equals(tombstone.room(), room))
+                        .map(Recognition::candidate)).<Candidate>flatMap(each -> each).toList();
     }
 
     private static Candidate candidate(Recording recording) {
@@ -109,7 +113,7 @@ public final class Recognition {
             leave(draft, cause, said, "it names neither a recording nor a room");
             return;
         }
-        var session = draft.sessionOf(room, sighting.begunAt() == null ? sighting.at() : sighting.begunAt());
+        var session = draft.sessions().owning(room, sighting.begunAt() == null ? sighting.at() : sighting.begunAt());
         if (session.isEmpty()) {
             leave(draft, cause, said, "no session has its room");
             return;

@@ -61,7 +61,7 @@ final class StartAnswers {
         if (!start.isSettled()) {
             Starts.giveUp(draft, cause, start, "alreadyRecording", ALREADY);
         }
-        if (owner == null && draft.session(start.session()) != null) {
+        if (owner == null && draft.sessions().get(start.session()) != null) {
             var id = RecordingId.adopting(OutsideId.Kind.JOB.wireName(), found.id());
             draft.advance(cause, Recording.unknown(id, start.session(), start.room()), said.evidence());
         }

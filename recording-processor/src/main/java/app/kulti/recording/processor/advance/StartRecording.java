@@ -31,7 +31,7 @@ final class StartRecording {
     }
 
     private static boolean isInItsRoom(Draft draft, Cause cause, RecordingCommand.Start command) {
-        var session = draft.session(command.sessionId());
+        var session = draft.sessions().get(command.sessionId());
         if (session == null || session.room() == null) {
             Answers.refuse(draft, cause, command.sessionId(), Refusal.ROOM_MISSING, "the session has no room");
             return false;

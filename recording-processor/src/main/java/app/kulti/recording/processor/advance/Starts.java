@@ -17,7 +17,7 @@ final class Starts {
 
     /** 100ms records it: the recording begins, its command is answered, and a stop that came in between is carried out. */
     static void confirm(Draft draft, Cause cause, Start start, List<Evidence> evidence) {
-        if (draft.session(start.session()) == null) {
+        if (draft.sessions().get(start.session()) == null) {
             abandon(draft, cause, start, evidence);
             return;
         }

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** Which of the database's faults pass by themselves. */
 final class PostgresFaults {
     // https://www.postgresql.org/docs/current/errcodes-appendix.html: connection, rollback (deadlock, serialization),
-    // resources, operator intervention (shutdown, statement timeout), locks, system errors, I/O.
-    private static final Pattern PASSING = Pattern.compile("08...|40...|53...|57...|55P03|58...|25006|XX000");
+    // resources, operator intervention (shutdown, statement timeout), locks, system errors; a server that became a read-only one.
+    private static final Pattern PASSING = Pattern.compile("08...|40...|53...|57...|55P03|58...|25006");
     private static final Pattern RACE = Pattern.compile("23503|23505");
 
     private PostgresFaults() {}

@@ -16,6 +16,7 @@ public final class Schedule implements SmartLifecycle {
     private final Mono<Void> round;
     private final Duration pause;
     private volatile @Nullable Disposable running;
+    private volatile boolean failing;
 
     /**
      * A schedule that does not run yet.
@@ -29,10 +30,18 @@ public final class Schedule implements SmartLifecycle {
 
     @Override
     public void start() {
-        running = Mono.delay(pause).then(round.timeout(LONGEST_ROUND).onErrorResume(fault -> {
-            log.warn("What is due could not be taken up: {}", fault.toString());
-            return Mono.empty();
-        })).repeat().subscribe();
+        running = Mono.delay(pause)
+                .then(round.timeout(LONGEST_ROUND).doOnSuccess(_ -> failing = false).onErrorResume(this::failed))
+                .repeat().subscribe();
+    }
+
+    /** Said once, however long it lasts. */
+    private Mono<Void> failed(Throwable fault) {
+        if (!failing) {
+            log.warn("What is due cannot be taken up for now: {}", fault.toString());
+        }
+        failing = true;
+        return Mono.empty();
     }
 
     @Override

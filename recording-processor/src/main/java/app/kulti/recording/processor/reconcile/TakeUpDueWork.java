@@ -69,8 +69,7 @@ public final class TakeUpDueWork {
         var job = recording.facts().names().job();
         return switch (recording.status()) {
             case RECORDING, PROCESSING -> recording.isStopDue()
-                    ? call(new HmsCall.ToStop(recording.id(), job, recording.room(), recording.stopCommand(), 2,
-                            dueAt.toString()))
+                    ? call(HmsCall.ToStop.again(recording, dueAt.toString()))
                     : job == null ? Mono.empty() : call(new HmsCall.ToLook(recording.id(), job, dueAt.toString()));
             case COMPLETED -> publish("mirror-overdue", recording.id(), dueAt,
                     new RecordingFinding.MirrorOverdue(recording.id(), dueAt));

@@ -117,6 +117,16 @@ public final class FilmServer implements AutoCloseable {
         return this;
     }
 
+    /** As new, with this film. */
+    public FilmServer reset(TestFilm first) {
+        film = first;
+        always = Answer.ranges();
+        next.clear();
+        asked.clear();
+        sent.reset();
+        return this;
+    }
+
     /** From now on. */
     public FilmServer always(Answer answer) {
         always = answer;

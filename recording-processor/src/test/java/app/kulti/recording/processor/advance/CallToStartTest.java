@@ -1,0 +1,179 @@
+package app.kulti.recording.processor.advance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.kulti.recording.events.HmsRecording;
+import app.kulti.recording.events.RecordingFinding.HmsAnswer;
+import app.kulti.recording.events.ids.CommandId;
+import app.kulti.recording.events.ids.RecordingId;
+import app.kulti.recording.events.ids.RoomId;
+import app.kulti.recording.events.ids.SessionId;
+import app.kulti.recording.events.ids.UserId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+
+/** One command never starts two, whatever 100ms answers and whenever. */
+class CallToStartTest {
+    private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+    private static final RoomId ROOM = new RoomId("room-1");
+    private static final HmsAnswer AWAY = new HmsAnswer.Unavailable("timeout");
+
+    private final Script hms = new Script();
+    private final Set<String> claimed = new HashSet<>();
+    private Instant now = NOON.plusSeconds(1);
+
+    @Test
+    void whatHmsStartsIsTheAnswer() {
+        hms.starts.add(new HmsAnswer.Found(recording("job-1", "starting")));
+
+        assertThat(answer(false)).isEqualTo(new HmsAnswer.Found(recording("job-1", "starting")));
+        assertThat(hms.asked).containsExactly("start");
+    }
+
+    @Test
+    void afterAnUnknownAnswerTheRoomIsLookedAtBeforeItIsAskedAgain() {
+        hms.starts.add(AWAY);
+        hms.rooms.add(List.of(recording("job-1", "running")));
+
+        assertThat(answer(false)).isEqualTo(new HmsAnswer.Found(recording("job-1", "running")));
+        assertThat(hms.asked).containsExactly("start", "list");
+    }
+
+    @Test
+    void withNothingInTheRoomItIsAskedAgain() {
+        hms.starts.addAll(List.of(AWAY, new HmsAnswer.Found(recording("job-2", "starting"))));
+        hms.rooms.add(List.of());
+
+        assertThat(answer(false)).isEqualTo(new HmsAnswer.Found(recording("job-2", "starting")));
+        assertThat(hms.asked).containsExactly("start", "list", "start");
+    }
+
+    @Test
+    void whatBelongsToAnotherIsNotTakenForOurs() {
+        claimed.add("job-1");
+        hms.starts.addAll(List.of(AWAY, new HmsAnswer.Found(recording("job-2", "starting"))));
+        hms.rooms.add(List.of(recording("job-1", "running")));
+
+        assertThat(answer(false)).isEqualTo(new HmsAnswer.Found(recording("job-2", "starting")));
+    }
+
+    @Test
+    void whatWasTakenUpIsLookedForFirst() {
+        hms.rooms.add(List.of(recording("job-1", "running")));
+
+        assertThat(answer(true)).isEqualTo(new HmsAnswer.Found(recording("job-1", "running")));
+        assertThat(hms.asked).containsExactly("list");
+    }
+
+    @Test
+    void pastTheDeadlineTheRoomIsOnlyLookedAt() {
+        now = NOON.plusSeconds(21);
+        hms.rooms.add(List.of());
+
+        assertThat(answer(true)).isInstanceOf(HmsAnswer.Unavailable.class);
+        assertThat(hms.asked).containsExactly("list");
+    }
+
+    @Test
+    void pastTheDeadlineHmsIsNotAskedToStart() {
+        now = NOON.plusSeconds(20);
+
+        assertThat(answer(false)).isInstanceOf(HmsAnswer.Unavailable.class);
+        assertThat(hms.asked).isEmpty();
+    }
+
+    @Test
+    void aConflictSaysWhatRunsInTheRoom() {
+        hms.starts.add(new HmsAnswer.Conflict(null));
+        hms.rooms.add(List.of(recording("job-2", "stopping"), recording("job-1", "running")));
+
+        assertThat(answer(false)).isEqualTo(new HmsAnswer.Conflict(recording("job-1", "running")));
+    }
+
+    @Test
+    void theRoomIsLookedAtSinceTheStartWasAskedForLessTheClocksDifference() {
+        hms.rooms.add(List.of(recording("job-1", "running")));
+
+        answer(true);
+
+        assertThat(hms.since).isEqualTo(NOON.minusSeconds(5));
+    }
+
+    private HmsAnswer answer(boolean lookFirst) {
+        var start = new Start(new RecordingId(new UUID(0, 1)), new CommandId(new UUID(0, 2)),
+                new SessionId(new UUID(0, 3)), ROOM, new UserId(new UUID(0, 4)), NOON, NOON.plusSeconds(20), 1, NOON,
+                null, null, null, null);
+        return new CallToStart(hms, new Claims(claimed), () -> now).answer(new HmsCall.ToStart(start, lookFirst))
+                .blockOptional(Duration.ofSeconds(10)).orElseThrow();
+    }
+
+    private static HmsRecording recording(String id, String status) {
+        return new HmsRecording(id, ROOM, null, status, NOON, null, null, List.of());
+    }
+
+    private record Claims(Set<String> claimed) implements RecordingStore {
+        @Override
+        public Mono<Changes> change(Scope scope, Function<Snapshot, Changes> decide) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Mono<Set<String>> unclaimed(Collection<String> jobs, RecordingId recording) {
+            var unclaimed = new HashSet<>(jobs);
+            unclaimed.removeAll(claimed);
+            return Mono.just(unclaimed);
+        }
+    }
+
+    /** Answers as it was told to, in turn, and remembers what it was asked. */
+    private static final class Script implements Hms {
+        final Deque<HmsAnswer> starts = new ArrayDeque<>();
+        final Deque<List<HmsRecording>> rooms = new ArrayDeque<>();
+        final List<String> asked = new ArrayList<>();
+        Instant since = Instant.EPOCH;
+
+        @Override
+        public Mono<HmsAnswer> start(RoomId room, Duration limit) {
+            asked.add("start");
+            return Mono.just(starts.remove());
+        }
+
+        @Override
+        public Mono<Reply<List<HmsRecording>>> list(RoomId room, Instant from, Duration limit) {
+            asked.add("list");
+            since = from;
+            return Mono.just(new Reply.Given<>(rooms.remove()));
+        }
+
+        @Override
+        public Mono<HmsAnswer> stop(String hmsRecordingId, Duration limit) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Mono<HmsAnswer> stop(RoomId room, Duration limit) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Mono<HmsAnswer> look(String hmsRecordingId, Duration limit) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Mono<Reply<AssetUrl>> sign(String assetId, Duration limit) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package app.kulti.recording.processor.postgres;
+
+import org.jspecify.annotations.NullMarked;
