@@ -60,7 +60,8 @@ public final class Recognition {
                 draft.recordings().stream().map(Stored::recording)
                         .filter(recording -> Objects.equals(recording.room(), room)).map(Recognition::candidate),
                 draft.tombstones().stream().filter(tombstone -> Objects.equals(tombstone.room(), room))
-                        .map(Recognition::candidate)).<Candidate>flatMap(each -> each).toList();
+                        .map(Recognition::candidate))
+                .<Candidate>flatMap(each -> each).toList();
     }
 
     private static Candidate candidate(Recording recording) {

@@ -13,14 +13,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PostgresFaultsTest {
 
     @ParameterizedTest
-    @ValueSource(strings = { "08006", "40001", "40P01", "53300", "57014", "57P01", "57P03", "55P03" })
+    @ValueSource(strings = {"08006", "40001", "40P01", "53300", "57014", "57P01", "57P03", "55P03"})
     void whatPassesByItselfIsWaitedFor(String state) {
         assertThat(PostgresFaults.passing().test(new IllegalStateException(
                 new R2dbcNonTransientResourceException("said the server", state)))).isTrue();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "0A000", "22021", "22P02", "42703", "23514" })
+    @ValueSource(strings = {"0A000", "22021", "22P02", "42703", "23514"})
     void whatTheServerWillNeverAcceptIsNot(String state) {
         // The driver takes some of these for a fault of resources.
         assertThat(PostgresFaults.passing().test(new R2dbcNonTransientResourceException("said the server", state)))
