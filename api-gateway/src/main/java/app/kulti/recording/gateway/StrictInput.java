@@ -10,6 +10,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.format.FormatterRegistry;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.MapperFeature;
@@ -60,10 +61,10 @@ public class StrictInput implements WebFluxConfigurer {
 
         @Override
         public UUID deserialize(JsonParser parser, DeserializationContext context) {
-            if (!parser.currentToken().isScalarValue() || !parser.hasCurrentToken()) {
+            if (!parser.hasToken(JsonToken.VALUE_STRING)) {
                 return (UUID) context.handleUnexpectedToken(UUID.class, parser);
             }
-            var text = parser.getValueAsString("");
+            var text = parser.getString();
             try {
                 return uuid(text);
             } catch (IllegalArgumentException _) {

@@ -1,7 +1,6 @@
 package app.kulti.recording.gateway.command;
 
 import app.kulti.recording.events.RecordingEvent.CommandAnswered;
-import app.kulti.recording.events.RecordingState;
 import app.kulti.recording.events.RecordingStatus;
 import app.kulti.recording.events.ids.RecordingId;
 import app.kulti.recording.events.ids.RoomId;
@@ -76,20 +75,27 @@ public final class CommandRoutes {
     /** 100ms has said yes. */
     record Started(boolean success, StartedRecording recording) {
         static Started of(CommandAnswered answered) {
-            var state = stateOf(answered);
-            return new Started(true,
-                    new StartedRecording(state.recordingId(), state.hmsRecordingId(), state.status()));
+            var state = answered.state();
+            return new Started(true, state == null
+                    ? new StartedRecording(recordingOf(answered), null, RecordingStatus.RECORDING)
+                    : new StartedRecording(state.recordingId(), state.hmsRecordingId(), state.status()));
         }
     }
 
-    /** What records now. */
-    record StartedRecording(RecordingId id, String hmsRecordingId, RecordingStatus status) {}
+    /**
+     * What records now.
+     *
+     * @param hmsRecordingId absent only when a start is asked for again whose recording is gone
+     */
+    record StartedRecording(RecordingId id, @Nullable String hmsRecordingId, RecordingStatus status) {}
 
     /** 100ms works on the file. */
     record Stopped(boolean success, StoppedRecording recording) {
         static Stopped of(CommandAnswered answered) {
-            var state = stateOf(answered);
-            return new Stopped(true, new StoppedRecording(state.recordingId(), state.status()));
+            var state = answered.state();
+            return new Stopped(true, state == null
+                    ? new StoppedRecording(recordingOf(answered), RecordingStatus.PROCESSING)
+                    : new StoppedRecording(state.recordingId(), state.status()));
         }
     }
 
@@ -99,11 +105,11 @@ public final class CommandRoutes {
     /** The row is gone. */
     record Deleted(boolean success) {}
 
-    private static RecordingState stateOf(CommandAnswered answered) {
-        var state = answered.state();
-        if (state == null) {
-            throw new IllegalStateException("the outcome of " + answered.commandId() + " has no state");
+    private static RecordingId recordingOf(CommandAnswered answered) {
+        var recording = answered.recordingId();
+        if (recording == null) {
+            throw new IllegalStateException("the outcome of " + answered.commandId() + " names no recording");
         }
-        return state;
+        return recording;
     }
 }

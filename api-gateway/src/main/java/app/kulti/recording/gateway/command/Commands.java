@@ -91,7 +91,9 @@ public final class Commands {
     /** A command's id follows from caller, route and key alone: under a key that is used again the first request's outcome comes. */
     private static boolean isAbout(RecordingCommand command, CommandAnswered answered) {
         var recording = recordingOf(command);
+        var state = answered.state();
         return command.sessionId().equals(answered.sessionId())
+                && (state == null || command.sessionId().equals(state.sessionId()))
                 && (recording == null || answered.recordingId() == null || recording.equals(answered.recordingId()));
     }
 

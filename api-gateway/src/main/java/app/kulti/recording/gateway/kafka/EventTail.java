@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.core.NestedExceptionUtils;
 
 /**
  * Reads every partition of a topic from its end on, without a group: each copy of the gateway hears everything. Where it has read
@@ -106,6 +107,11 @@ final class EventTail implements SmartLifecycle {
                 follow(made);
             } catch (WakeupException | InterruptException _) {
                 // Asked to stop, which the loop sees.
+            } catch (KafkaException e) {
+                // Mostly an address that cannot be resolved yet, which the cause says.
+                log.warn("No consumer for {} at the moment: {}", topic.name(),
+                        String.valueOf(NestedExceptionUtils.getMostSpecificCause(e)));
+                pause();
             } catch (RuntimeException e) {
                 // Whatever was published in between is lost on this copy, which is why it is not ready meanwhile.
                 log.error("The tail of {} broke off and begins anew", topic.name(), e);

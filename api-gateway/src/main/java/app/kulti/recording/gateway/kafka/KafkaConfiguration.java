@@ -20,6 +20,7 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.KafkaOperations;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -73,7 +74,9 @@ public class KafkaConfiguration {
 
     @Bean
     ReactiveHealthIndicator kafkaHealthIndicator(@Lazy Admin kafkaClient) {
-        return new KafkaHealth(kafkaClient);
+        var health = new KafkaHealth(kafkaClient);
+        // The client is made when it is first asked, and looks its brokers' names up there and then.
+        return () -> Mono.defer(health::health).subscribeOn(Schedulers.boundedElastic());
     }
 
     /** A copy that would not hear an outcome must not be asked for one. */
