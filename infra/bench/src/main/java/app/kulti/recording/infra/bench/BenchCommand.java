@@ -1,0 +1,49 @@
+package app.kulti.recording.infra.bench;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Measures; ends with 0 when every goal was met, with 1 when one was missed. */
+@Command(name = "bench", description = "Measures this system beside its peers.")
+final class BenchCommand implements Callable<Integer> {
+    /** In the order of a recording's way. */
+    private static final List<Benchmark> ALL = List.of();
+
+    @Option(names = "--bench", description = "The one to run; without it, all.", defaultValue = "")
+    private String bench = "";
+
+    @Option(names = "--rounds", description = "How often both sides are measured.", defaultValue = "5")
+    private int rounds;
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new BenchCommand()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        var chosen = ALL.stream().filter(benchmark -> bench.isBlank() || benchmark.name().equals(bench)).toList();
+        if (chosen.isEmpty()) {
+            System.err.printf("There is no benchmark %s; there are %s.%n", bench,
+                    ALL.stream().map(Benchmark::name).collect(Collectors.joining(", ")));
+            return CommandLine.ExitCode.USAGE;
+        }
+        var figures = new ArrayList<Figure>();
+        for (var benchmark : chosen) {
+            System.out.println(benchmark.name());
+            var folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), benchmark.name() + "-");
+            var its = new Bench(folder, rounds, System.out);
+            benchmark.run(its);
+            figures.addAll(its.figures());
+        }
+        System.out.println();
+        figures.forEach(System.out::println);
+        return figures.stream().allMatch(Figure::met) ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    }
+}

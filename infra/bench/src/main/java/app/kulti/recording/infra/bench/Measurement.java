@@ -1,0 +1,9 @@
+package app.kulti.recording.infra.bench;
+
+/**
+ * What one side did in one round.
+ *
+ * @param value in the benchmark's unit
+ * @param machine what the whole machine, load generator and servers included, spent on it
+ */
+record Measurement(double value, MachineTime machine) {}

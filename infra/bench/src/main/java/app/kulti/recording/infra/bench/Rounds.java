@@ -1,0 +1,30 @@
+package app.kulti.recording.infra.bench;
+
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/** All rounds of one comparison; each figure is a median, so that one disturbed round decides nothing. */
+record Rounds(List<Round> all) {
+    Rounds {
+        if (all.isEmpty()) {
+            throw new IllegalArgumentException("a comparison needs at least one round");
+        }
+        all = List.copyOf(all);
+    }
+
+    /** The median of the rounds' ratios, with both sides' median values and machine times beside it. */
+    Figure figure(String name, Goal goal) {
+        return new Figure(name, median(round -> round.ours().value()), median(round -> round.peer().value()),
+                median(Round::ratio), goal,
+                "cpu=%.1fs/%.1fs steal=%.1fs".formatted(median(round -> round.ours().machine().busySeconds()),
+                        median(round -> round.peer().machine().busySeconds()),
+                        all.stream().mapToDouble(round -> round.ours().machine().stolenSeconds()
+                                + round.peer().machine().stolenSeconds()).sum()));
+    }
+
+    double median(ToDoubleFunction<Round> value) {
+        var sorted = all.stream().mapToDouble(value).sorted().toArray();
+        var middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+}
