@@ -15,17 +15,11 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.test.web.reactive.server.WebTestClient;
-import reactor.blockhound.BlockHound;
 
 /** The gateway as it runs in production, on ports of its own; whatever blocks one of its event loops fails. */
 public final class Gateway implements AutoCloseable {
     static {
-        BlockHound.install(builder -> {
-            // /dev/urandom has bytes at any time.
-            builder.allowBlockingCallsInside("java.security.SecureRandom", "nextBytes");
-            // Spring loads and links handler code when it is first used; a class is loaded once.
-            builder.allowBlockingCallsInside("java.lang.ClassLoader", "loadClass");
-        });
+        BlockingCalls.watch();
     }
 
     private static final class Shared {

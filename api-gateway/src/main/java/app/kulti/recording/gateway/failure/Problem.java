@@ -43,6 +43,11 @@ public final class Problem extends RuntimeException {
         return new Problem(ProblemType.RECORDING_NOT_FOUND, "There is no such recording, or it is not visible to you.");
     }
 
+    /** Whoever may see something but does not host it. */
+    public static Problem notHost() {
+        return new Problem(ProblemType.NOT_HOST, "Only the host of the session may do this.");
+    }
+
     /** The same, with the key under which the request can be repeated without being done twice. */
     public Problem repeatableWith(String key) {
         return new Problem(type, detail, field, key, headers);

@@ -20,6 +20,12 @@ public enum ProblemType {
     /** It does not exist, or not for this caller. */
     RECORDING_NOT_FOUND(HttpStatus.NOT_FOUND, "recording-not-found", "Recording not found"),
 
+    /** There never was such a link, it has expired, or it was revoked. */
+    SHARE_NOT_FOUND(HttpStatus.NOT_FOUND, "share-not-found", "There is no such link, or it is valid no more"),
+
+    /** It does not exist, or not for this caller. */
+    DELETION_REQUEST_NOT_FOUND(HttpStatus.NOT_FOUND, "deletion-request-not-found", "Deletion request not found"),
+
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "method-not-allowed", "Another method is needed"),
 
     NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "not-acceptable", "The answer cannot be had in that form"),
@@ -38,6 +44,9 @@ public enum ProblemType {
     NOTHING_ACTIVE(HttpStatus.BAD_REQUEST, "no-active-recording", "No active recording"),
 
     STILL_RECORDING(HttpStatus.CONFLICT, "still-recording", "It is still being recorded"),
+
+    /** A decision stands. */
+    ALREADY_DECIDED(HttpStatus.CONFLICT, "already-decided", "It was decided otherwise"),
 
     NOT_PLAYABLE_YET(HttpStatus.CONFLICT, "not-playable-yet", "The film is not there yet"),
 
