@@ -14,13 +14,16 @@ import picocli.CommandLine.Option;
 @Command(name = "bench", description = "Measures this system beside its peers.")
 final class BenchCommand implements Callable<Integer> {
     /** In the order of a recording's way. */
-    private static final List<Benchmark> ALL = List.of();
+    private static final List<Benchmark> ALL = List.of(new ProcessorBenchmark(), new ReplayBenchmark());
 
     @Option(names = "--bench", description = "The one to run; without it, all.", defaultValue = "")
     private String bench = "";
 
     @Option(names = "--rounds", description = "How often both sides are measured.", defaultValue = "5")
     private int rounds;
+
+    @Option(names = "--scale", description = "Part of the full size, for a quick look: 0.1", defaultValue = "1")
+    private double scale;
 
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new BenchCommand()).execute(arguments));
@@ -38,7 +41,7 @@ final class BenchCommand implements Callable<Integer> {
         for (var benchmark : chosen) {
             System.out.println(benchmark.name());
             var folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), benchmark.name() + "-");
-            var its = new Bench(folder, rounds, System.out);
+            var its = new Bench(folder, rounds, scale, System.out);
             benchmark.run(its);
             figures.addAll(its.figures());
         }

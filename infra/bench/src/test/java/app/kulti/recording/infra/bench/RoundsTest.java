@@ -42,7 +42,7 @@ class RoundsTest {
     void theOrderChangesFromRoundToRound() throws Exception {
         var order = new ArrayList<String>();
 
-        new Bench(Path.of("unused"), 3, System.out).inTurn(() -> note(order, "ours"), () -> note(order, "peer"));
+        new Bench(Path.of("unused"), 3, 1, System.out).inTurn(() -> note(order, "ours"), () -> note(order, "peer"));
 
         assertThat(order).containsExactly("ours", "peer", "peer", "ours", "ours", "peer");
     }

@@ -109,8 +109,10 @@ public final class TopicReader<M> {
                 deadLetters.accept(batch.getFirst().record(), e);
                 return;
             }
-            // One of them is poison. What is applied twice is applied once, so each can simply be tried by itself.
-            batch.forEach(one -> handle(List.of(one)));
+            // One of them is poison. What is applied twice is applied once, so each half can simply be tried by itself.
+            var half = batch.size() / 2;
+            handle(batch.subList(0, half));
+            handle(batch.subList(half, batch.size()));
         }
     }
 
