@@ -81,7 +81,8 @@ final class PlainListener implements MessageListener<String, byte[]> {
     @Override
     public void onMessage(ConsumerRecord<String, byte[]> webhook) {
         Mono.from(connection.beginTransaction())
-                .then(first("SELECT event_id FROM kulti_recording.recording_history WHERE event_id = $1", event(webhook)))
+                .then(first("SELECT event_id FROM kulti_recording.recording_history WHERE event_id = $1",
+                        event(webhook)))
                 .flatMap(known -> known.isPresent() ? Mono.empty() : apply(webhook))
                 .then(Mono.from(connection.commitTransaction()))
                 .block(Duration.ofSeconds(30));
