@@ -29,12 +29,22 @@ public final class Credentials {
      * @param expiresAt when it stops working
      */
     public static String token(UUID user, Instant issuedAt, Instant expiresAt) {
+        return signed(new JWTClaimsSet.Builder().subject(user.toString()).audience("authenticated")
+                .claim("role", "authenticated").claim("is_anonymous", false).issueTime(Date.from(issuedAt))
+                .expirationTime(Date.from(expiresAt)).build(), JWT_SECRET);
+    }
+
+    /** A management token, for those who call the 100ms simulator's API themselves. */
+    public static String managementToken(UUID id, Instant issuedAt, Instant expiresAt) {
+        return signed(new JWTClaimsSet.Builder().claim("access_key", HMS_ACCESS_KEY).claim("type", "management")
+                .claim("version", 2).jwtID(id.toString()).issueTime(Date.from(issuedAt))
+                .notBeforeTime(Date.from(issuedAt)).expirationTime(Date.from(expiresAt)).build(), HMS_APP_SECRET);
+    }
+
+    private static String signed(JWTClaimsSet claims, String secret) {
         try {
-            var token = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), new JWTClaimsSet.Builder()
-                    .subject(user.toString()).audience("authenticated").claim("role", "authenticated")
-                    .claim("is_anonymous", false).issueTime(Date.from(issuedAt)).expirationTime(Date.from(expiresAt))
-                    .build());
-            token.sign(new MACSigner(JWT_SECRET));
+            var token = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims);
+            token.sign(new MACSigner(secret));
             return token.serialize();
         } catch (JOSEException e) {
             throw new IllegalStateException("the local token could not be signed", e);
