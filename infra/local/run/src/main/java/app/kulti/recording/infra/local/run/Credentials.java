@@ -12,7 +12,7 @@ import java.util.UUID;
 
 /** What opens the doors of a local run. Anyone may know it: nothing of it listens beyond this machine. */
 public final class Credentials {
-    static final String JWT_SECRET = "local-jwt-secret-with-at-least-thirty-two-bytes";
+    public static final String JWT_SECRET = "local-jwt-secret-with-at-least-thirty-two-bytes";
     static final String HMS_ACCESS_KEY = "local-access-key";
     static final String HMS_APP_SECRET = "local-app-secret-of-the-100ms-simulator";
     public static final String WEBHOOK_SECRET = "local-webhook-secret";
