@@ -185,16 +185,28 @@ class CommandsIT {
     @Test
     void withoutAnOutcomeTheKeyIsToldAndAsksForItLaterOnAnyCopy() {
         Gateway.processor().answering(session, _ -> Optional.empty());
-        try (var impatient = Gateway.against(Gateway.brokers(), Gateway.app(), "kulti.commands.wait=1s")) {
+        try (var impatient = Gateway.against(Gateway.brokers(), Gateway.app(), "kulti.commands.wait=1s",
+                "kulti.limits.commands=1")) {
             var key = new String[1];
             problem(start(impatient.as(Tokens.of(host)), session, null), 504, "no-outcome-yet")
                     .jsonPath("$.idempotencyKey").value(String.class, told -> key[0] = told);
             assertThat(impatient.bean(Outcomes.class).waiting()).isZero();
+            whoAsksTooOftenIsToldSoAfterWhatTheyMayNot(impatient.as(Tokens.of(host)));
 
             Gateway.processor().answering(session, _ -> Optional.of(new Answer.Done()));
             start(client, session, key[0]).expectStatus().isOk().expectBody().jsonPath("$.recording.id")
                     .isEqualTo(RecordingId.startedBy(startOf(key[0])).toString());
         }
+    }
+
+    private void whoAsksTooOftenIsToldSoAfterWhatTheyMayNot(WebTestClient hurried) {
+        var another = Gateway.app().session("Another's", UUID.randomUUID());
+        problem(start(hurried, UUID.randomUUID(), null), 404, "session-not-found");
+        problem(start(hurried, another, null), 403, "not-host");
+        problem(start(hurried, session, null).expectHeader().valueEquals("Retry-After", "10"), 429,
+                "too-many-requests");
+        problem(hurried.post().uri("/api/hms/start-recording").contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(body(session, "another-room")).exchange(), 429, "too-many-requests");
     }
 
     @Test

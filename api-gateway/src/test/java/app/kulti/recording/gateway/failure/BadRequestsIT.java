@@ -109,6 +109,13 @@ class BadRequestsIT {
     }
 
     @Test
+    void theApiAnswersOnItsOwnPortOnly() {
+        Gateway.shared().management().get().uri("/api/recordings/list")
+                .header("Authorization", "Bearer " + Tokens.of(UUID.randomUUID())).exchange()
+                .expectStatus().isNotFound();
+    }
+
+    @Test
     void aKeyThatIsNoneIsNamed() {
         problem(client.delete().uri("/api/recordings/" + SESSION).header("Idempotency-Key", "two words").exchange(),
                 400)

@@ -2,6 +2,7 @@ package app.kulti.recording.infra.bench;
 
 import app.kulti.recording.infra.bench.ingest.IngestBenchmark;
 import app.kulti.recording.infra.bench.start.StartLatencyBenchmark;
+import app.kulti.recording.infra.bench.streams.StreamsBenchmark;
 import app.kulti.recording.infra.local.LocalServiceException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,8 +18,8 @@ import picocli.CommandLine.Option;
 @Command(name = "bench", description = "Measures this system beside its peers.")
 final class BenchCommand implements Callable<Integer> {
     /** In the order of a recording's way. */
-    private static final List<Benchmark> ALL = List.of(new StartLatencyBenchmark(), new IngestBenchmark(),
-            new ProcessorBenchmark(), new ReplayBenchmark());
+    private static final List<Benchmark> ALL = List.of(new StartLatencyBenchmark(), new StreamsBenchmark(),
+            new IngestBenchmark(), new ProcessorBenchmark(), new ReplayBenchmark());
 
     @Option(names = "--bench", description = "The one to run; without it, all.", defaultValue = "")
     private String bench = "";

@@ -21,6 +21,7 @@ final class Stage {
     final String room;
     final Caller host;
     final Caller participant;
+    final String participantToken;
     final Caller stranger;
     final Caller nobody;
     final Caller hms;
@@ -33,9 +34,10 @@ final class Stage {
         var hostId = UUID.randomUUID();
         var participantId = UUID.randomUUID();
         this.session = system.app().session(title, hostId, room, List.of(participantId));
-        this.host = caller(hostId);
-        this.participant = caller(participantId);
-        this.stranger = caller(UUID.randomUUID());
+        this.host = new Caller(system.gateway(), token(hostId));
+        this.participantToken = token(participantId);
+        this.participant = new Caller(system.gateway(), participantToken);
+        this.stranger = new Caller(system.gateway(), token(UUID.randomUUID()));
         this.nobody = new Caller(system.gateway(), null);
     }
 
@@ -64,12 +66,16 @@ final class Stage {
         var started = start(host);
         assertThat(started.status()).as("start: %s", started.json()).isEqualTo(200);
         awaitRunning();
-        // Longer than the simulator's minimum, below which a beam fails as BEAM_STOPPED.
-        var filmed = Instant.now().plusSeconds(1);
-        await().atMost(LIMIT).until(() -> Instant.now().isAfter(filmed));
+        filmAMoment();
         var stopped = stop(host);
         assertThat(stopped.status()).as("stop: %s", stopped.json()).isEqualTo(200);
         return started.text("/recording/id");
+    }
+
+    /** Longer than the simulator's minimum, below which a beam fails as BEAM_STOPPED. */
+    void filmAMoment() {
+        var filmed = Instant.now().plusSeconds(1);
+        await().atMost(LIMIT).until(() -> Instant.now().isAfter(filmed));
     }
 
     void awaitRunning() {
@@ -96,8 +102,8 @@ final class Stage {
         return hms.get("/_simulator/recordings/%s/file".formatted(hmsRecording().text("/recordings/0/id")));
     }
 
-    private Caller caller(UUID user) {
+    private static String token(UUID user) {
         var now = Instant.now();
-        return new Caller(system.gateway(), Credentials.token(user, now, now.plusSeconds(3600)));
+        return Credentials.token(user, now, now.plusSeconds(3600));
     }
 }
