@@ -2,6 +2,8 @@ package app.kulti.recording.gateway;
 
 import app.kulti.recording.events.ids.RecordingId;
 import app.kulti.recording.events.ids.SessionId;
+import app.kulti.recording.gateway.consent.RequestId;
+import app.kulti.recording.gateway.sharing.ShareId;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
@@ -13,6 +15,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
@@ -30,6 +33,8 @@ public class StrictInput implements WebFluxConfigurer {
     public void addFormatters(FormatterRegistry registry) {
         registry.addConverter(String.class, RecordingId.class, text -> new RecordingId(uuid(text)));
         registry.addConverter(String.class, SessionId.class, text -> new SessionId(uuid(text)));
+        registry.addConverter(String.class, ShareId.class, text -> new ShareId(uuid(text)));
+        registry.addConverter(String.class, RequestId.class, text -> new RequestId(uuid(text)));
     }
 
     /** In bodies. */
@@ -38,6 +43,7 @@ public class StrictInput implements WebFluxConfigurer {
         return json -> json
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .withCoercionConfig(LogicalType.Textual, texts -> {
                     texts.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail);
                     texts.setCoercion(CoercionInputShape.Float, CoercionAction.Fail);

@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A migrated database of a test's own, and what the app and the processor have put into it. */
 public final class App {
+    static {
+        BlockingCalls.watch();
+    }
+
     private final TestDatabase database = RealPostgres.shared().freshDatabase("kulti",
             App::migrate);
 

@@ -15,17 +15,11 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.test.web.reactive.server.WebTestClient;
-import reactor.blockhound.BlockHound;
 
 /** The gateway as it runs in production, on ports of its own; whatever blocks one of its event loops fails. */
 public final class Gateway implements AutoCloseable {
     static {
-        BlockHound.install(builder -> {
-            // /dev/urandom has bytes at any time.
-            builder.allowBlockingCallsInside("java.security.SecureRandom", "nextBytes");
-            // Spring loads and links handler code when it is first used; a class is loaded once.
-            builder.allowBlockingCallsInside("java.lang.ClassLoader", "loadClass");
-        });
+        BlockingCalls.watch();
     }
 
     private static final class Shared {
@@ -87,6 +81,8 @@ public final class Gateway implements AutoCloseable {
                 "kulti.auth.jwt-secret=" + Tokens.SECRET, "kulti.storage.endpoint=https://storage.test/storage/v1/s3",
                 "kulti.storage.region=eu-central-1", "kulti.storage.access-key=access",
                 "kulti.storage.secret-key=secret", "kulti.storage.bucket=recordings",
+                // Tests ask faster than people.
+                "kulti.limits.commands=10000", "kulti.auth.cookie=" + Tokens.COOKIE,
                 "kulti.cors.origins=https://kulti.app"), Arrays.stream(settings))
                 .map(setting -> "--" + setting).toArray(String[]::new);
         return new Gateway(new SpringApplicationBuilder(GatewayApplication.class, OwnEventLoops.class).run(arguments));

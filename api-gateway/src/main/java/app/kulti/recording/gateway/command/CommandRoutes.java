@@ -17,17 +17,19 @@ import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/** Start, stop, delete. */
+/** Start, stop, delete, keep. */
 @RestController
 public final class CommandRoutes {
     private final StartRecording start;
     private final StopRecording stop;
     private final DeleteRecording delete;
+    private final KeepRecording keep;
     private final Supplier<String> newKeys;
 
     /**
@@ -35,10 +37,12 @@ public final class CommandRoutes {
      *
      * @param newKeys idempotency keys for requests that bring none
      */
-    public CommandRoutes(StartRecording start, StopRecording stop, DeleteRecording delete, Supplier<String> newKeys) {
+    public CommandRoutes(StartRecording start, StopRecording stop, DeleteRecording delete, KeepRecording keep,
+            Supplier<String> newKeys) {
         this.start = start;
         this.stop = stop;
         this.delete = delete;
+        this.keep = keep;
         this.newKeys = newKeys;
     }
 
@@ -58,7 +62,19 @@ public final class CommandRoutes {
     @DeleteMapping("/api/recordings/{id}")
     Mono<Deleted> delete(@AuthenticationPrincipal Caller caller, @PathVariable RecordingId id,
             @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key) {
-        return delete.delete(caller, id, keyOf(key), key != null).map(_ -> new Deleted(true));
+        return delete.delete(caller, id, keyOf(key), key != null).map(_ -> new Deleted(true, Deleted.HONEST_LIMIT));
+    }
+
+    @PutMapping("/api/recordings/{id}/keep")
+    Mono<Kept> keep(@AuthenticationPrincipal Caller caller, @PathVariable RecordingId id,
+            @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key) {
+        return keep.keep(caller, id, keyOf(key)).map(_ -> new Kept(true, new KeptRecording(id, true)));
+    }
+
+    @DeleteMapping("/api/recordings/{id}/keep")
+    Mono<Kept> release(@AuthenticationPrincipal Caller caller, @PathVariable RecordingId id,
+            @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key) {
+        return keep.release(caller, id, keyOf(key)).map(_ -> new Kept(true, new KeptRecording(id, false)));
     }
 
     private IdempotencyKey keyOf(@Nullable String header) {
@@ -102,8 +118,20 @@ public final class CommandRoutes {
     /** What records no more. */
     record StoppedRecording(RecordingId id, RecordingStatus status) {}
 
-    /** The row is gone. */
-    record Deleted(boolean success) {}
+    /**
+     * The row is gone, and the copy goes.
+     *
+     * @param note what it does not mean
+     */
+    record Deleted(boolean success, String note) {
+        private static final String HONEST_LIMIT = "100ms keeps a copy of its own for up to 15 days; it offers no way to delete it.";
+    }
+
+    /** Exempt from retention, or no more. */
+    record Kept(boolean success, KeptRecording recording) {}
+
+    /** What was asked for; another request may have said otherwise since. */
+    record KeptRecording(RecordingId id, boolean kept) {}
 
     private static RecordingId recordingOf(CommandAnswered answered) {
         var recording = answered.recordingId();

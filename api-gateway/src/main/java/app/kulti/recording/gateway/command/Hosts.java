@@ -34,7 +34,7 @@ final class Hosts {
 
     private static void requireHosted(boolean hosted) {
         if (!hosted) {
-            throw new Problem(ProblemType.NOT_HOST, "Only the host of the session may do this.");
+            throw Problem.notHost();
         }
     }
 }

@@ -1,7 +1,5 @@
 package app.kulti.recording.gateway.failure;
 
-import app.kulti.recording.events.ids.RecordingId;
-import app.kulti.recording.events.ids.SessionId;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
@@ -31,6 +29,7 @@ import org.springframework.web.server.UnsupportedMediaTypeStatusException;
 import reactor.core.publisher.Mono;
 import reactor.netty.channel.AbortedException;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.exc.MismatchedInputException;
 
@@ -123,8 +122,13 @@ public final class Failures implements ErrorWebExceptionHandler {
     private static Problem unreadable(JacksonException e) {
         var field = e.getPath().stream().map(JacksonException.Reference::getPropertyName).filter(Objects::nonNull)
                 .collect(Collectors.joining("."));
-        if (e instanceof MismatchedInputException mismatch && !field.isEmpty()) {
-            return Problem.invalid(field, "%s has to be %s.".formatted(field, described(mismatch.getTargetType())));
+        var target = switch (e) {
+            case MismatchedInputException mismatch -> mismatch.getTargetType();
+            case InputCoercionException tooLarge -> tooLarge.getTargetType();
+            default -> null;
+        };
+        if (target != null && !field.isEmpty()) {
+            return Problem.invalid(field, "%s has to be %s.".formatted(field, described(target)));
         }
         return new Problem(ProblemType.INVALID_REQUEST, e instanceof StreamReadException
                 ? "The request's body is no JSON, or names a field twice."
@@ -132,16 +136,25 @@ public final class Failures implements ErrorWebExceptionHandler {
     }
 
     private static String described(@Nullable Class<?> type) {
-        if (type == UUID.class || type == RecordingId.class || type == SessionId.class) {
+        if (type == UUID.class || isId(type)) {
             return "a UUID such as 2cf861a1-ca87-54fd-9f9d-7e7dee8eec57";
         }
         if (type == int.class || type == long.class || type == Integer.class || type == Long.class) {
             return "a whole number";
         }
+        if (type == boolean.class) {
+            return "true or false";
+        }
         if (type == String.class) {
             return "a text";
         }
         return "of another kind";
+    }
+
+    /** One of the records that say what a UUID is the id of. */
+    private static boolean isId(@Nullable Class<?> type) {
+        return type != null && type.isRecord() && type.getRecordComponents().length == 1
+                && type.getRecordComponents()[0].getType() == UUID.class;
     }
 
     private static Problem ofStatus(HttpStatusCode status, HttpHeaders headers) {

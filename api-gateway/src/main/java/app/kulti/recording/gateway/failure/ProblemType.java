@@ -11,6 +11,9 @@ public enum ProblemType {
 
     NOT_HOST(HttpStatus.FORBIDDEN, "not-host", "Only the session's host may do this"),
 
+    /** A request by cookie that may come from somebody else's page. */
+    ORIGIN_NOT_ALLOWED(HttpStatus.FORBIDDEN, "origin-not-allowed", "Not from this page"),
+
     /** No such route. */
     NO_SUCH_ROUTE(HttpStatus.NOT_FOUND, "no-such-route", "There is nothing at this address"),
 
@@ -19,6 +22,12 @@ public enum ProblemType {
 
     /** It does not exist, or not for this caller. */
     RECORDING_NOT_FOUND(HttpStatus.NOT_FOUND, "recording-not-found", "Recording not found"),
+
+    /** There never was such a link, it has expired, or it was revoked. */
+    SHARE_NOT_FOUND(HttpStatus.NOT_FOUND, "share-not-found", "There is no such link, or it is valid no more"),
+
+    /** It does not exist, or not for this caller. */
+    DELETION_REQUEST_NOT_FOUND(HttpStatus.NOT_FOUND, "deletion-request-not-found", "Deletion request not found"),
 
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "method-not-allowed", "Another method is needed"),
 
@@ -39,6 +48,9 @@ public enum ProblemType {
 
     STILL_RECORDING(HttpStatus.CONFLICT, "still-recording", "It is still being recorded"),
 
+    /** A decision stands. */
+    ALREADY_DECIDED(HttpStatus.CONFLICT, "already-decided", "It was decided otherwise"),
+
     NOT_PLAYABLE_YET(HttpStatus.CONFLICT, "not-playable-yet", "The film is not there yet"),
 
     /** There is no film, and there will be none. */
@@ -47,6 +59,8 @@ public enum ProblemType {
     /** One idempotency key, two requests. */
     KEY_USED_OTHERWISE(HttpStatus.UNPROCESSABLE_CONTENT, "idempotency-key-reused",
             "The idempotency key belongs to another request"),
+
+    TOO_MANY_REQUESTS(HttpStatus.TOO_MANY_REQUESTS, "too-many-requests", "Too many requests"),
 
     INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "internal", "Something went wrong on our side"),
 

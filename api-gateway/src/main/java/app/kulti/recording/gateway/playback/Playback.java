@@ -4,6 +4,7 @@ import app.kulti.recording.events.RecordingCommand;
 import app.kulti.recording.events.RecordingEvent.CommandAnswered;
 import app.kulti.recording.events.ids.CommandId;
 import app.kulti.recording.events.ids.RecordingId;
+import app.kulti.recording.events.ids.UserId;
 import app.kulti.recording.gateway.access.Caller;
 import app.kulti.recording.gateway.command.Commands;
 import app.kulti.recording.gateway.failure.Problem;
@@ -43,10 +44,23 @@ public final class Playback {
     Mono<PlayLink> link(Caller caller, RecordingId recording, boolean download) {
         return recordings.playable(caller, recording)
                 .switchIfEmpty(Mono.error(Problem::noSuchRecording))
-                .doOnNext(Playback::requireFilm)
-                .flatMap(playable -> links.to(playable.file(), download ? disposition(playable) : null)
-                        .map(Mono::just)
-                        .orElseGet(() -> renewed(caller, playable)));
+                .flatMap(playable -> link(playable, caller.id(), download));
+    }
+
+    /**
+     * A link to a recording of which it is known that it may be watched.
+     *
+     * @param by       on whose behalf 100ms is asked for a fresh URL, should it come to that
+     * @param download as above
+     * @return a {@link Problem} that says why, when there is nothing to play
+     */
+    public Mono<PlayLink> link(Playable playable, UserId by, boolean download) {
+        return Mono.defer(() -> {
+            requireFilm(playable);
+            return links.to(playable.file(), download ? disposition(playable) : null)
+                    .map(Mono::just)
+                    .orElseGet(() -> renewed(by, playable));
+        });
     }
 
     private static void requireFilm(Playable playable) {
@@ -73,9 +87,9 @@ public final class Playback {
         return AttachmentName.of(playable.title(), playable.createdAt()).disposition();
     }
 
-    private Mono<PlayLink> renewed(Caller caller, Playable playable) {
-        return Mono.defer(() -> commands.carryOut(new RecordingCommand.RefreshSource(newIds.get(), playable.session(),
-                caller.id(), clock.instant(), playable.id()), null)).map(Playback::sourceIn);
+    private Mono<PlayLink> renewed(UserId by, Playable playable) {
+        return commands.carryOut(new RecordingCommand.RefreshSource(newIds.get(), playable.session(), by,
+                clock.instant(), playable.id()), null).map(Playback::sourceIn);
     }
 
     private static PlayLink sourceIn(CommandAnswered answered) {

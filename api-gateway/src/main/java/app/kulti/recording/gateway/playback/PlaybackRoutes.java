@@ -31,9 +31,13 @@ public final class PlaybackRoutes {
     Mono<ResponseEntity<Answer>> playback(@AuthenticationPrincipal Caller caller, @PathVariable RecordingId id,
             @RequestParam(name = "download", defaultValue = "false") boolean download,
             @RequestHeader HttpHeaders headers) {
-        var asJson = headers.getAccept().stream().anyMatch(MediaType.APPLICATION_JSON::equalsTypeAndSubtype);
         return playback.link(caller, id, download)
-                .map(link -> asJson ? json(link) : redirect(link));
+                .map(link -> isForPrograms(headers) ? json(link) : redirect(link));
+    }
+
+    /** Whether JSON is asked for by name: players accept anything. */
+    public static boolean isForPrograms(HttpHeaders request) {
+        return request.getAccept().stream().anyMatch(MediaType.APPLICATION_JSON::equalsTypeAndSubtype);
     }
 
     private static ResponseEntity<Answer> json(PlayLink link) {

@@ -15,7 +15,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Queries as the calling user: one transaction, within which the login turns into Supabase's role {@code authenticated} with the
+ * Statements as the calling user: one transaction, within which the login turns into Supabase's role {@code authenticated} with the
  * caller's claims, as PostgREST does it, so that row level security decides what there is to see. The login by itself may read
  * nothing, so a query that ran outside of it would fail.
  *
@@ -38,11 +38,23 @@ final class AsCaller {
      */
     <T> Mono<List<T>> read(Caller caller, String sql, List<?> values, Function<Row, T> mapping) {
         // next() takes the rows and leaves the release of the connection behind.
-        var rows = Flux.usingWhen(pool.create(),
-                connection -> inOneTrip(begin(connection, caller), query(connection, sql, values, mapping)),
-                AsCaller::release).next().onErrorMap(DatabaseFaults::told);
-        // A request that is given up must not break a transaction off: the connection would go back to the pool amidst it.
-        return Mono.deferContextual(context -> Mono.fromFuture(rows.contextWrite(context)::toFuture, true));
+        return toItsEnd(Flux.usingWhen(pool.create(),
+                connection -> inOneTrip(begin(connection, caller, "BEGIN READ ONLY"),
+                        query(connection, sql, values, mapping)),
+                AsCaller::release).next());
+    }
+
+    /** The rows of a statement that writes, once they are committed; one trip more than a read. */
+    <T> Mono<List<T>> write(Caller caller, String sql, List<?> values, Function<Row, T> mapping) {
+        return toItsEnd(Mono.usingWhen(pool.create(),
+                connection -> inOneTrip(begin(connection, caller, "BEGIN"), query(connection, sql, values, mapping)),
+                AsCaller::commit, (connection, _) -> release(connection), AsCaller::release));
+    }
+
+    /** A request that is given up must not break a transaction off: the connection would go back to the pool amidst it. */
+    static <T> Mono<T> toItsEnd(Mono<T> transaction) {
+        var told = transaction.onErrorMap(DatabaseFaults::told);
+        return Mono.deferContextual(context -> Mono.fromFuture(told.contextWrite(context)::toFuture, true));
     }
 
     private static <T> Mono<List<T>> inOneTrip(Flux<T> beginning, Flux<T> query) {
@@ -56,17 +68,17 @@ final class AsCaller {
      * As a simple query, since the driver holds back whatever comes after a query with parameters until that is answered. A
      * simple query has no parameters: the claims stand in it in an alphabet that cannot end a literal.
      */
-    private static <T> Flux<T> begin(Connection connection, Caller caller) {
+    private static <T> Flux<T> begin(Connection connection, Caller caller, String transaction) {
         var claims = BASE64.encodeToString(caller.claims().getBytes(StandardCharsets.UTF_8));
         var statement = connection.createStatement("""
-                BEGIN READ ONLY;
+                %s;
                 SELECT set_config('role', 'authenticated', true),
                   set_config('request.jwt.claims', convert_from(decode('%s', 'base64'), 'UTF8'), true)"""
-                .formatted(claims));
+                .formatted(transaction, claims));
         return Flux.from(statement.execute()).flatMap(Result::getRowsUpdated).thenMany(Flux.empty());
     }
 
-    private static <T> Flux<T> query(Connection connection, String sql, List<?> values, Function<Row, T> mapping) {
+    static <T> Flux<T> query(Connection connection, String sql, List<?> values, Function<Row, T> mapping) {
         var statement = connection.createStatement(sql);
         for (int i = 0; i < values.size(); i++) {
             statement.bind(i, values.get(i));
@@ -74,7 +86,12 @@ final class AsCaller {
         return Flux.from(statement.execute()).flatMap(result -> result.map((row, _) -> mapping.apply(row)));
     }
 
-    /** There is nothing to commit. */
+    private static Publisher<Void> commit(Connection connection) {
+        return Mono.from(connection.commitTransaction()).onErrorResume(e -> Mono.from(release(connection))
+                .then(Mono.error(e))).then(Mono.from(connection.close()));
+    }
+
+    /** There is nothing to commit, or nothing that should be. */
     private static Publisher<Void> release(Connection connection) {
         return Mono.from(connection.rollbackTransaction()).onErrorComplete().then(Mono.from(connection.close()));
     }

@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the database answers. */
+/** What the database answers, and what it is given to keep. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(PostgresSettings.class)
 public class PostgresConfiguration {
@@ -35,7 +35,42 @@ public class PostgresConfiguration {
     }
 
     @Bean
+    OwnRights ownRights(ConnectionFactory pool) {
+        return new OwnRights(pool);
+    }
+
+    @Bean
+    PostgresHistory history(AsCaller database) {
+        return new PostgresHistory(database);
+    }
+
+    @Bean
+    PostgresShares shares(AsCaller database, OwnRights own) {
+        return new PostgresShares(database, own);
+    }
+
+    @Bean
+    PostgresAcknowledgements acknowledgements(AsCaller database) {
+        return new PostgresAcknowledgements(database);
+    }
+
+    @Bean
+    PostgresDeletionRequests deletionRequests(AsCaller database) {
+        return new PostgresDeletionRequests(database);
+    }
+
+    @Bean
     PostgresSessions sessions(AsCaller database) {
         return new PostgresSessions(database);
+    }
+
+    @Bean
+    PostgresAudiences audiences(ConnectionFactory pool) {
+        return new PostgresAudiences(pool);
+    }
+
+    @Bean
+    PostgresChanges changes(AsCaller database) {
+        return new PostgresChanges(database);
     }
 }

@@ -1,7 +1,5 @@
 package app.kulti.recording.gateway.postgres;
 
-import app.kulti.recording.events.RecordingStatus;
-import app.kulti.recording.events.SignedUrl;
 import app.kulti.recording.events.ids.RecordingId;
 import app.kulti.recording.events.ids.SessionId;
 import app.kulti.recording.events.ids.UserId;
@@ -11,12 +9,9 @@ import app.kulti.recording.gateway.playback.RecordingFile;
 import app.kulti.recording.gateway.query.Recording;
 import app.kulti.recording.gateway.query.Recordings;
 import io.r2dbc.spi.Row;
-import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -77,13 +72,20 @@ final class PostgresRecordings implements Recordings, PlayableRecordings {
         var values = new ArrayList<Object>(List.of(wanted.limit(), wanted.offset()));
         var status = wanted.status();
         if (status != null) {
-            values.add(name(status));
+            values.add(Columns.name(status));
             conditions.add("r.status = $" + values.size());
         }
         var session = wanted.session();
         if (session != null) {
             values.add(session.value());
             conditions.add("r.session_id = $" + values.size());
+        }
+        var before = wanted.notKeptFrom();
+        if (before != null) {
+            values.add(before);
+            conditions.add("r.created_at < $" + values.size());
+            conditions.add("NOT EXISTS (SELECT FROM kulti_recording.recording_progress k"
+                    + " WHERE k.recording_id = r.id AND k.kept)");
         }
         // A statement of its own for each combination: one for all of them could not use the indexes once it is planned.
         var where = conditions.isEmpty() ? "" : "WHERE " + String.join(" AND ", conditions);
@@ -130,14 +132,14 @@ final class PostgresRecordings implements Recordings, PlayableRecordings {
 
     private Recording recording(Row row) {
         var metadata = metadata(row);
-        var file = file(row, metadata);
+        var file = Columns.file(row, metadata.path("storage").asString("").equals("supabase"));
         var host = row.get("host_id", UUID.class);
         return new Recording(new RecordingId(Columns.required(row, "id", UUID.class)),
                 new SessionId(Columns.required(row, "session_id", UUID.class)),
                 row.get("title", String.class), host == null ? null : new UserId(host),
                 Columns.required(row, "hms_recording_id", String.class),
-                RecordingStatus.valueOf(Columns.required(row, "status", String.class).toUpperCase(Locale.ROOT)),
-                row.get("duration", Integer.class), metadata, Columns.required(row, "created_at", Instant.class),
+                Columns.status(row), row.get("duration", Integer.class), metadata,
+                Columns.required(row, "created_at", Instant.class),
                 file, mirror(row, metadata, file), row.get("stop_reason", String.class),
                 Boolean.TRUE.equals(row.get("kept", Boolean.class)));
     }
@@ -145,16 +147,6 @@ final class PostgresRecordings implements Recordings, PlayableRecordings {
     private JsonNode metadata(Row row) {
         var text = row.get("metadata", String.class);
         return text == null ? json.createObjectNode() : json.readTree(text);
-    }
-
-    private static RecordingFile file(Row row, JsonNode metadata) {
-        var isCopied = metadata.path("storage").asString("").equals("supabase");
-        var source = row.get("source_url", String.class);
-        var duration = row.get("duration", Integer.class);
-        return new RecordingFile(isCopied ? row.get("recording_url", String.class) : null,
-                source == null ? null : new SignedUrl(URI.create(source)),
-                row.get("source_url_expires_at", Instant.class),
-                duration == null ? null : Duration.ofSeconds(duration));
     }
 
     private static Recording.Mirror mirror(Row row, JsonNode metadata, RecordingFile file) {
@@ -169,9 +161,5 @@ final class PostgresRecordings implements Recordings, PlayableRecordings {
         var size = metadata.path("size").asLong(0);
         return new Recording.Mirror(state,
                 copied == null || size <= 0 ? null : Math.min(1.0, (double) copied / size));
-    }
-
-    private static String name(RecordingStatus status) {
-        return status.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -9,6 +9,7 @@ import app.kulti.recording.gateway.query.Recordings.Wanted;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
+import java.time.InstantSource;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -23,10 +24,15 @@ import reactor.core.publisher.Mono;
 public final class QueryRoutes {
     private final Recordings recordings;
     private final RecordingAnswers answers;
+    private final RetentionSettings retention;
+    private final InstantSource clock;
 
-    public QueryRoutes(Recordings recordings, RecordingAnswers answers) {
+    public QueryRoutes(Recordings recordings, RecordingAnswers answers, RetentionSettings retention,
+            InstantSource clock) {
         this.recordings = recordings;
         this.answers = answers;
+        this.retention = retention;
+        this.clock = clock;
     }
 
     @GetMapping("/api/recordings/list")
@@ -34,9 +40,11 @@ public final class QueryRoutes {
             @RequestParam(name = "limit", defaultValue = "20") @Min(value = 1, message = "has to be from 1 to 100") @Max(value = 100, message = "has to be from 1 to 100") int limit,
             @RequestParam(name = "offset", defaultValue = "0") @Min(value = 0, message = "must not be negative") long offset,
             @RequestParam(name = "status", required = false) @Nullable @Pattern(regexp = "recording|processing|completed|failed", message = "has to be one of recording, processing, completed, failed") String status,
-            @RequestParam(name = "sessionId", required = false) @Nullable SessionId sessionId) {
+            @RequestParam(name = "sessionId", required = false) @Nullable SessionId sessionId,
+            @RequestParam(name = "expiring", defaultValue = "false") boolean expiring) {
         var wanted = new Wanted(limit, offset,
-                status == null ? null : RecordingStatus.valueOf(status.toUpperCase(Locale.ROOT)), sessionId);
+                status == null ? null : RecordingStatus.valueOf(status.toUpperCase(Locale.ROOT)), sessionId,
+                expiring ? retention.expiring(clock.instant()) : null);
         return recordings.list(caller, wanted).map(page -> listed(wanted, page));
     }
 

@@ -4,6 +4,7 @@ import app.kulti.recording.events.RecordingStatus;
 import app.kulti.recording.events.ids.RecordingId;
 import app.kulti.recording.events.ids.SessionId;
 import app.kulti.recording.gateway.access.Caller;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -22,12 +23,14 @@ public interface Recordings {
     /**
      * Which recordings.
      *
-     * @param limit   at most that many
-     * @param offset  after that many
-     * @param status  of that status only
-     * @param session of that session only
+     * @param limit       at most that many
+     * @param offset      after that many
+     * @param status      of that status only
+     * @param session     of that session only
+     * @param notKeptFrom only those from before that time that are subject to retention
      */
-    record Wanted(int limit, long offset, @Nullable RecordingStatus status, @Nullable SessionId session) {}
+    record Wanted(int limit, long offset, @Nullable RecordingStatus status, @Nullable SessionId session,
+            @Nullable Instant notKeptFrom) {}
 
     /**
      * Some of them.

@@ -65,11 +65,38 @@ class CommandsIT {
     @Test
     void aHostDeletes() {
         var recording = Gateway.app().recording(session, "completed");
-        delete(client, recording, null).expectStatus().isOk().expectBody().json("{\"success\": true}",
-                JsonCompareMode.STRICT);
+        delete(client, recording, null).expectStatus().isOk().expectBody()
+                .jsonPath("$.success").isEqualTo(true)
+                .jsonPath("$.note").value(String.class, note -> assertThat(note).contains("15 days"));
         assertThat(Gateway.processor().heardAbout(session)).singleElement().isInstanceOfSatisfying(
                 RecordingCommand.Delete.class,
                 delete -> assertThat(delete.recordingId()).isEqualTo(new RecordingId(recording)));
+    }
+
+    @Test
+    void aHostKeepsARecordingAndLetsItGo() {
+        var recording = Gateway.app().recording(session, "completed");
+        client.put().uri("/api/recordings/{id}/keep", recording).exchange().expectStatus().isOk().expectBody().json("""
+                {"success": true, "recording": {"id": "%s", "kept": true}}""".formatted(recording),
+                JsonCompareMode.STRICT);
+        client.delete().uri("/api/recordings/{id}/keep", recording).exchange().expectStatus().isOk().expectBody()
+                .json("""
+                        {"success": true, "recording": {"id": "%s", "kept": false}}""".formatted(recording),
+                        JsonCompareMode.STRICT);
+        assertThat(Gateway.processor().heardAbout(session)).extracting(RecordingCommand.Keep.class::cast)
+                .extracting(RecordingCommand.Keep::kept).containsExactly(true, false);
+    }
+
+    @Test
+    void onlyTheHostKeeps() {
+        var recording = Gateway.app().recording(session, "completed");
+        problem(Gateway.shared().as(Tokens.of(participant)).put().uri("/api/recordings/{id}/keep", recording)
+                .exchange(), 403, "not-host");
+        problem(Gateway.shared().as(Tokens.of(UUID.randomUUID())).delete().uri("/api/recordings/{id}/keep", recording)
+                .exchange(), 404, "recording-not-found");
+        Gateway.app().update("DELETE FROM public.recordings WHERE id = ?", recording);
+        problem(client.put().uri("/api/recordings/{id}/keep", recording).exchange(), 404, "recording-not-found");
+        assertThat(Gateway.processor().heardAbout(session)).isEmpty();
     }
 
     @Test

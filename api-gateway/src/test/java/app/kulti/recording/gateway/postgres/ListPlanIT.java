@@ -46,7 +46,7 @@ class ListPlanIT {
 
     @Test
     void onlyTheCallersRowsAreTouchedAndOnlyThePageIsReadInFull() {
-        var query = PostgresRecordings.listing(new Wanted(PAGE, 0, null, null));
+        var query = PostgresRecordings.listing(new Wanted(PAGE, 0, null, null, null));
         List<String> lines = database
                 .read(caller, "EXPLAIN (ANALYZE, TIMING OFF, COSTS OFF, SUMMARY OFF) " + query.sql(),
                         query.values(), row -> String.valueOf(row.get(0, String.class)))

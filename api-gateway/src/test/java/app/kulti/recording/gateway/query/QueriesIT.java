@@ -86,10 +86,28 @@ class QueriesIT {
         get("/api/recordings/list?colour=red").jsonPath("$.pagination.total").isEqualTo(3);
     }
 
+    @Test
+    void whatExpiresSoonCanBeAskedFor() {
+        var soon = Gateway.app().recording(session, "completed");
+        var kept = Gateway.app().recording(session, "completed");
+        Gateway.app().recording(session, "completed");
+        for (var old : List.of(soon, kept)) {
+            Gateway.app().update("UPDATE public.recordings SET created_at = now() - interval '84 days' WHERE id = ?",
+                    old);
+            Gateway.app().progress(old, "none", null, null, "0");
+        }
+        Gateway.app().update("UPDATE kulti_recording.recording_progress SET kept = true WHERE recording_id = ?", kept);
+
+        get("/api/recordings/list?expiring=true").jsonPath("$.pagination.total").isEqualTo(1)
+                .jsonPath("$.recordings[0].id").isEqualTo(soon.toString());
+        get("/api/recordings/list?expiring=false").jsonPath("$.pagination.total").isEqualTo(3);
+    }
+
     @ParameterizedTest
     @CsvSource({"limit=0, limit", "limit=101, limit", "limit=-1, limit", "limit=ten, limit", "limit=1.5, limit",
             "limit=99999999999, limit", "offset=-1, offset", "offset=x, offset", "status=done, status",
-            "status=RECORDING, status", "status=0, status", "sessionId=1-1-1-1-1, sessionId", "sessionId=x, sessionId"})
+            "status=RECORDING, status", "status=0, status", "sessionId=1-1-1-1-1, sessionId", "sessionId=x, sessionId",
+            "expiring=perhaps, expiring"})
     void aBadValueIsNamed(String query, String field) {
         client.get().uri("/api/recordings/list?" + query).exchange().expectStatus().isBadRequest()
                 .expectHeader().contentType(MediaType.APPLICATION_PROBLEM_JSON)

@@ -2,13 +2,14 @@ package app.kulti.recording.events.wire;
 
 import app.kulti.recording.events.HmsWebhook;
 import app.kulti.recording.events.MirrorReport;
+import app.kulti.recording.events.OperatorAction;
 import app.kulti.recording.events.RecordingCommand;
 import app.kulti.recording.events.RecordingEvent;
 import app.kulti.recording.events.RecordingFinding;
 import java.time.Duration;
 import java.util.List;
 
-/** The five topics. Operators may put a dead letter back, unchanged, on the one it came from. */
+/** The five topics, and the operators' own. Operators may put a dead letter back, unchanged, on the one it came from. */
 public final class Topics {
     private static final int LARGEST_RECORD = 1024 * 1024;
 
@@ -33,7 +34,11 @@ public final class Topics {
     public static final Topic<MirrorReport> REPORTS = new Topic<>("mirror.reports", ServiceName.MIRROR,
             MirrorReport.class, report -> report.recordingId().toString(), 12, Duration.ofDays(30), LARGEST_RECORD);
 
-    /** All of them, in the order in which a recording passes them. */
+    /** What operators did; read by people, and by the operators' own tool to take up what was left. */
+    public static final Topic<OperatorAction> AUDIT = new Topic<>("ops.audit", ServiceName.OPS, OperatorAction.class,
+            OperatorAction::by, 1, Duration.ofDays(365), LARGEST_RECORD);
+
+    /** The five that recordings pass, in that order. */
     public static final List<Topic<?>> ALL = List.of(COMMANDS, WEBHOOKS, FINDINGS, EVENTS, REPORTS);
 
     /** Every dead-letter topic that a reader may need. */

@@ -4,6 +4,8 @@ import app.kulti.recording.events.HmsRecording;
 import app.kulti.recording.events.HmsWebhook;
 import app.kulti.recording.events.MirrorReport;
 import app.kulti.recording.events.MirrorWish;
+import app.kulti.recording.events.OperatorAction;
+import app.kulti.recording.events.OperatorAction.ReplaySource;
 import app.kulti.recording.events.RawBody;
 import app.kulti.recording.events.RecordingCommand;
 import app.kulti.recording.events.RecordingCopy;
@@ -26,10 +28,12 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /** One of each message, and beside it where its form differs, another. */
 final class Samples {
+    private static final UUID REPLAY = UUID.fromString("33333333-3333-4333-8333-333333333333");
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
     private static final CommandId COMMAND = CommandId.of(UserId.of("11111111-1111-4111-8111-111111111111"), "start",
             "click-1");
@@ -116,7 +120,34 @@ final class Samples {
                         MirrorReport.RefusedBecause.HTML, "the first bytes are a page")),
                 report("mirror-not-now", new MirrorReport.NotNow(RECORDING, 7, SOURCE.identity(), "503")),
                 report("mirror-source-expired", new MirrorReport.SourceExpired(RECORDING, 7, SOURCE.identity())),
-                report("mirror-removed", new MirrorReport.Removed(RECORDING, 8)));
+                report("mirror-removed", new MirrorReport.Removed(RECORDING, 8)),
+                action("ops-replay-begun", new OperatorAction.ReplayBegun(REPLAY, "ada", "the door was shut",
+                        new ReplaySource.OfTopic(new OperatorAction.Selection(NOON, NOON.plusSeconds(3600),
+                                List.of("beam.*"), ROOM, SESSION, RECORDING),
+                                List.of(new OperatorAction.Span(3, 17, 42))),
+                        12, 50)),
+                action("ops-replay-begun-file", new OperatorAction.ReplayBegun(REPLAY, "ada", "the door was shut",
+                        new ReplaySource.OfFile("day.ndjson",
+                                "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"),
+                        12, 50)),
+                action("ops-replay-stands", new OperatorAction.ReplayStands(REPLAY, "ada", "the door was shut",
+                        List.of(new OperatorAction.Position(3, 20)), 3)),
+                action("ops-replay-ended", new OperatorAction.ReplayEnded(REPLAY, "ada", "the door was shut", 12, 0)),
+                action("ops-history-asked", new OperatorAction.HistoryAsked("ada", "the door was shut", NOON,
+                        NOON.plusSeconds(3600), ROOM, 12, 4)),
+                action("ops-offsets-rewound", new OperatorAction.OffsetsRewound("ada", "a better parser",
+                        "kulti.processor.hms.webhooks", "hms.webhooks", List.of(new OperatorAction.Move(3, 42, 17)))),
+                action("ops-dead-letter-retried", new OperatorAction.DeadLetterRetried("ada", "mended",
+                        "hms.webhooks.processor.dlt", 0, 5, 1)),
+                action("ops-dead-letter-parked", new OperatorAction.DeadLetterParked("ada", "no message at all",
+                        "hms.webhooks.processor.dlt", 0, 5)),
+                action("ops-reconciled", new OperatorAction.Reconciled("ada", "a host asked", RECORDING,
+                        EventId.of("looked", RECORDING.toString(), "now"))));
+    }
+
+    private static Golden<OperatorAction> action(String name, OperatorAction message) {
+        return new Golden<>(name, Topics.AUDIT, Envelope.of(EventId.of(name, "ada", "1"), NOON, ServiceName.OPS,
+                message));
     }
 
     private static Golden<RecordingCommand> command(String name, RecordingCommand message) {

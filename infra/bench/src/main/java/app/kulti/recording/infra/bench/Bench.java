@@ -10,12 +10,14 @@ import java.util.Locale;
 public final class Bench {
     private final Path folder;
     private final int rounds;
+    private final double scale;
     private final PrintStream out;
     private final List<Figure> figures = new ArrayList<>();
 
-    Bench(Path folder, int rounds, PrintStream out) {
+    Bench(Path folder, int rounds, double scale, PrintStream out) {
         this.folder = folder;
         this.rounds = rounds;
+        this.scale = scale;
         this.out = out;
     }
 
@@ -34,25 +36,37 @@ public final class Bench {
         out.println(sentence);
     }
 
+    /** {@code full}, or as much of it as the caller wanted; a figure of less than the full size is for a quick look. */
+    int scaled(int full) {
+        return Math.toIntExact(Math.round(full * scale));
+    }
+
     /**
      * Measures ours and the peer in turn, {@link #rounds()} times, the order changing each time, so that neither profits
      * from a machine that becomes quieter or warmer.
      */
     public Rounds inTurn(Side ours, Side peer) throws Exception {
-        var measured = new ArrayList<Round>();
+        return inTurn(ours, List.of(peer)).getFirst();
+    }
+
+    /** The same beside several peers; for each of them, in their order, its rounds. */
+    List<Rounds> inTurn(Side ours, List<Side> peers) throws Exception {
+        var measured = peers.stream().map(_ -> new ArrayList<Round>()).toList();
         for (var i = 1; i <= rounds; i++) {
-            Round round;
-            if (i % 2 == 1) {
-                var first = measure(ours);
-                round = new Round(first, measure(peer));
-            } else {
-                var first = measure(peer);
-                round = new Round(measure(ours), first);
+            var isOursFirst = i % 2 == 1;
+            var first = isOursFirst ? measure(ours) : null;
+            var theirs = new ArrayList<Measurement>();
+            for (var peer : peers) {
+                theirs.add(measure(peer));
             }
-            measured.add(round);
-            say(String.format(Locale.ROOT, "  round %d: %s", i, round));
+            var own = first == null ? measure(ours) : first;
+            for (var peer = 0; peer < peers.size(); peer++) {
+                var round = new Round(own, theirs.get(peer));
+                measured.get(peer).add(round);
+                say(String.format(Locale.ROOT, "  round %d: %s", i, round));
+            }
         }
-        return new Rounds(measured);
+        return measured.stream().map(Rounds::new).toList();
     }
 
     /** Reports a figure: its line begins with {@code RESULT}. */

@@ -1,11 +1,13 @@
 package app.kulti.recording.infra.bench;
 
+import app.kulti.recording.infra.bench.ingest.IngestBenchmark;
 import app.kulti.recording.infra.bench.mirror.MirrorEight;
 import app.kulti.recording.infra.bench.mirror.MirrorMemory;
 import app.kulti.recording.infra.bench.mirror.MirrorOne;
 import app.kulti.recording.infra.bench.mirror.MirrorRefusals;
 import app.kulti.recording.infra.bench.mirror.MirrorResume;
 import app.kulti.recording.infra.bench.mirror.MirrorThrottled;
+import app.kulti.recording.infra.bench.start.StartLatencyBenchmark;
 import app.kulti.recording.infra.local.LocalServiceException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +23,8 @@ import picocli.CommandLine.Option;
 @Command(name = "bench", description = "Measures this system beside its peers.")
 final class BenchCommand implements Callable<Integer> {
     /** In the order of a recording's way. */
-    private static final List<Benchmark> ALL = List.of(new MirrorOne(), new MirrorEight(), new MirrorThrottled(),
+    private static final List<Benchmark> ALL = List.of(new StartLatencyBenchmark(), new IngestBenchmark(),
+            new ProcessorBenchmark(), new ReplayBenchmark(), new MirrorOne(), new MirrorEight(), new MirrorThrottled(),
             new MirrorMemory(), new MirrorResume(), new MirrorRefusals());
 
     @Option(names = "--bench", description = "The one to run; without it, all.", defaultValue = "")
@@ -29,6 +32,9 @@ final class BenchCommand implements Callable<Integer> {
 
     @Option(names = "--rounds", description = "How often both sides are measured.", defaultValue = "5")
     private int rounds;
+
+    @Option(names = "--scale", description = "Part of the full size, for a quick look: 0.1", defaultValue = "1")
+    private double scale;
 
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new BenchCommand()).setExecutionExceptionHandler(BenchCommand::explain)
@@ -56,7 +62,7 @@ final class BenchCommand implements Callable<Integer> {
         for (var benchmark : chosen) {
             System.out.println(benchmark.name());
             var folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), benchmark.name() + "-");
-            var its = new Bench(folder, rounds, System.out);
+            var its = new Bench(folder, rounds, scale, System.out);
             benchmark.run(its);
             figures.addAll(its.figures());
         }

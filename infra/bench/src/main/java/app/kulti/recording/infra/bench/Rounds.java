@@ -33,8 +33,6 @@ public record Rounds(List<Round> all) {
     }
 
     double median(ToDoubleFunction<Round> value) {
-        var sorted = all.stream().mapToDouble(value).sorted().toArray();
-        var middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+        return Median.of(all.stream().mapToDouble(value));
     }
 }

@@ -44,8 +44,9 @@ public final class TopicProvisioning {
 
     private static Stream<NewTopic> all(short replication) {
         return Stream.concat(
-                Topics.ALL.stream().map(topic -> newTopic(topic.name(), topic.partitions(), replication, topic.kept(),
-                        topic.maxBytes())),
+                Stream.concat(Topics.ALL.stream(), Stream.of(Topics.AUDIT))
+                        .map(topic -> newTopic(topic.name(), topic.partitions(), replication, topic.kept(),
+                                topic.maxBytes())),
                 Topics.DEAD_LETTERS.stream().map(topic -> newTopic(topic.name(), topic.partitions(), replication,
                         topic.kept(), topic.maxBytes())));
     }

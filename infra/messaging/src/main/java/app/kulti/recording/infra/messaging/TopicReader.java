@@ -51,7 +51,8 @@ public final class TopicReader<M> {
     }
 
     /**
-     * The container that reads, for Spring to start and stop. Offsets are committed when the handler has returned.
+     * The container that reads, for a {@link PatientStart} to start and for Spring to stop. Offsets are committed when the
+     * handler has returned.
      *
      * @param consumers   with byte array values, auto commit off, and their own {@code max.poll.records}
      * @param concurrency threads, at most one per partition
@@ -67,6 +68,7 @@ public final class TopicReader<M> {
         properties.setAuthExceptionRetryInterval(LONGEST_PAUSE);
         var container = new ConcurrentMessageListenerContainer<>(consumers, properties);
         container.setConcurrency(concurrency);
+        container.setAutoStartup(false);
         container.setBeanName(reader.wireName() + "-" + topic.name());
         container.setCommonErrorHandler(waitingInPlace());
         return container;
@@ -109,8 +111,10 @@ public final class TopicReader<M> {
                 deadLetters.accept(batch.getFirst().record(), e);
                 return;
             }
-            // One of them is poison. What is applied twice is applied once, so each can simply be tried by itself.
-            batch.forEach(one -> handle(List.of(one)));
+            // One of them is poison. What is applied twice is applied once, so each half can simply be tried by itself.
+            var half = batch.size() / 2;
+            handle(batch.subList(0, half));
+            handle(batch.subList(half, batch.size()));
         }
     }
 

@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Takes out of a text what lets whoever reads it in: the queries of URLs (signatures, tokens), bearer tokens, JWTs, and
- * meeting URLs, whose very path can be a room's key.
+ * Takes out of a text what lets whoever reads it in: the queries of URLs (signatures, tokens), bearer tokens, JWTs, the
+ * tokens of share links, and meeting URLs, whose very path can be a room's key.
  *
  * <p>A net below those who should not have written such a text in the first place, so it rather takes too much. It knows
  * secrets by their form only: a password that looks like a word passes.
@@ -28,6 +28,8 @@ public final class Redaction {
               | (?<field> (?: x-(?:amz|goog)-(?:signature|credential|security-token) | signature | sig
                   | (?:access_|auth_|refresh_|id_)?+ token ) = ) [^&\\s"'<>,;)]++
             )""", Pattern.CASE_INSENSITIVE | Pattern.COMMENTS);
+    /** The path of a share link is all that it takes to open it. */
+    private static final Pattern SHARE = Pattern.compile("/share/[A-Za-z0-9_%-]{32,}+");
     private static final List<String> KEPT = List.of("meeting", "room", "url", "bearer", "jwt", "field");
 
     private Redaction() {}
@@ -38,7 +40,8 @@ public final class Redaction {
      * @return {@code text} itself when it has none
      */
     public static String redact(String text) {
-        return mayHoldSecrets(text) ? SECRET.matcher(text).replaceAll(Redaction::withoutSecret) : text;
+        var closed = text.contains("/share/") ? SHARE.matcher(text).replaceAll("/share/" + MARK) : text;
+        return mayHoldSecrets(closed) ? SECRET.matcher(closed).replaceAll(Redaction::withoutSecret) : closed;
     }
 
     /** Nearly every log line ends here: nothing of what a secret begins with is in it. */

@@ -25,6 +25,8 @@ class RedactionTest {
             hms_meeting_url: 'https://k.example/preview/1'                        | hms_meeting_url: '[redacted]'
             opening https://kulti.app.100ms.live/meeting/abc-defg-hij             | opening https://kulti.app.100ms.live[redacted]
             POST /hook?auth_token=abc&room=1                                      | POST /hook?auth_token=[redacted]&room=1
+            GET /share/Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4Zm9vYmFyYmE failed            | GET /share/[redacted] failed
+            https://k.example/share/Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4Zm9vYmFyYmE   | https://k.example/share/[redacted]
             price $1 at https://x/y?a=$2                                          | price $1 at https://x/y?[redacted]
             """)
     void takesOut(String text, String redacted) {
@@ -34,7 +36,8 @@ class RedactionTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "recording 5f1c is completed",
             "GET https://api.100ms.live/v2/recordings/5f1c answered 404",
-            "bucket=recordings, key=a/b.mp4, tokens=3", "he is the bearer of news", "Set-Cookie: none",
+            "bucket=recordings, key=a/b.mp4, tokens=3", "he is the bearer of news", "/usr/share/java/lib.jar",
+            "GET /share/{token}", "Set-Cookie: none",
             "postgresql://localhost:5432/kulti"})
     void leavesAlone(String text) {
         assertThat(Redaction.redact(text)).isEqualTo(text);
@@ -43,7 +46,7 @@ class RedactionTest {
     @ParameterizedTest
     @ValueSource(strings = {"eyJ", "eyJ.", "http://", "a://?", "bearer ", "meeting_url=", "token=", "x-amz-", "h", "a.",
             "-", "bearer", "eyJa.",
-            "https://a.app.100ms.live"})
+            "https://a.app.100ms.live", "/share/", "/share/a"})
     void aHostileTextCostsNoMoreThanAnother(String again) {
         var text = again.repeat(200_000 / again.length());
 

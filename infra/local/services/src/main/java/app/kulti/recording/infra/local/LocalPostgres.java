@@ -90,9 +90,9 @@ public final class LocalPostgres implements LocalService {
         var command = new ArrayList<>(List.of(bin.resolve("postgres").toString(), "-D", data.toString(), "-p",
                 Integer.toString(port.number()), "-c", "listen_addresses=127.0.0.1",
                 // The path of a socket may be 107 bytes long at most, which a folder of a build easily exceeds.
-                "-c", "unix_socket_directories=", "-c", "max_connections=200", "-c", "shared_buffers=32MB"));
+                "-c", "unix_socket_directories=", "-c", "max_connections=200"));
         if (durability == Durability.KILL) {
-            command.addAll(List.of("-c", "fsync=off", "-c", "full_page_writes=off"));
+            command.addAll(List.of("-c", "fsync=off", "-c", "full_page_writes=off", "-c", "shared_buffers=32MB"));
         }
         return command;
     }

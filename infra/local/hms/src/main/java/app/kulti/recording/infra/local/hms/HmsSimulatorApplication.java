@@ -1,5 +1,7 @@
 package app.kulti.recording.infra.local.hms;
 
+import app.kulti.recording.infra.local.hms.api.AnalyticsRoutes;
+import app.kulti.recording.infra.local.hms.api.Calls;
 import app.kulti.recording.infra.local.hms.api.HmsRoutes;
 import app.kulti.recording.infra.local.hms.api.ManagementTokens;
 import app.kulti.recording.infra.local.hms.api.RequestCounts;
@@ -19,6 +21,7 @@ import app.kulti.recording.infra.local.hms.file.SignedLinks;
 import app.kulti.recording.infra.local.hms.movie.Movies;
 import app.kulti.recording.infra.local.hms.movie.PictureSettings;
 import app.kulti.recording.infra.local.hms.webhook.DeliveryLog;
+import app.kulti.recording.infra.local.hms.webhook.Replays;
 import app.kulti.recording.infra.local.hms.webhook.WebhookSettings;
 import app.kulti.recording.infra.local.hms.webhook.Webhooks;
 import java.security.SecureRandom;
@@ -144,11 +147,25 @@ class HmsSimulatorApplication {
     }
 
     @Bean
-    RouterFunction<ServerResponse> hmsRoutes(Studio studio, Ledger ledger, SimulatorSettings settings,
-            LinkSettings linkSettings, SignedLinks links, Faults faults, RequestCounts counts, JsonMapper json,
-            Clock clock) {
-        ManagementTokens tokens = new ManagementTokens(settings.accessKey(), settings.appSecret(), clock);
-        return new HmsRoutes(studio, ledger, tokens, links, linkSettings.presigned(), faults, counts, json).routes();
+    Calls calls(SimulatorSettings settings, Faults faults, RequestCounts counts, Clock clock) {
+        return new Calls(new ManagementTokens(settings.accessKey(), settings.appSecret(), clock), faults, counts);
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> hmsRoutes(Studio studio, Ledger ledger, Calls calls, LinkSettings linkSettings,
+            SignedLinks links, JsonMapper json) {
+        return new HmsRoutes(studio, ledger, calls, links, linkSettings.presigned(), json).routes();
+    }
+
+    @Bean
+    Replays replays(Webhooks webhooks, DeliveryLog deliveries, WebhookSettings settings, Clock clock) {
+        return new Replays(webhooks, deliveries, settings.replayPause(), clock);
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> analyticsRoutes(Calls calls, DeliveryLog deliveries, Replays replays,
+            JsonMapper json, Clock clock) {
+        return new AnalyticsRoutes(calls, deliveries, replays, json, clock).routes();
     }
 
     @Bean

@@ -12,8 +12,6 @@ import app.kulti.recording.infra.local.hms.beam.Recording;
 import app.kulti.recording.infra.local.hms.beam.Studio;
 import app.kulti.recording.infra.local.hms.beam.Studio.StartResult;
 import app.kulti.recording.infra.local.hms.beam.WebhookTarget;
-import app.kulti.recording.infra.local.hms.fault.ApiFault;
-import app.kulti.recording.infra.local.hms.fault.Faults;
 import app.kulti.recording.infra.local.hms.fault.Operation;
 import app.kulti.recording.infra.local.hms.file.SignedLinks;
 import java.net.URI;
@@ -25,21 +23,15 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
-import org.springframework.web.reactive.function.server.HandlerFunction;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * The routes under {@code /v2}. Each call is counted, its token checked, then faults strike, then it is done. Delivery
- * history and replay of webhooks ({@code /v2/analytics/webhooks}) would stand here, too.
- */
+/** The routes under {@code /v2} but those of {@link AnalyticsRoutes}. */
 public final class HmsRoutes {
     private static final int LEAST_LIMIT = 10;
     private static final int MOST_LIMIT = 100;
@@ -48,87 +40,39 @@ public final class HmsRoutes {
 
     private final Studio studio;
     private final Ledger ledger;
-    private final ManagementTokens tokens;
+    private final Calls calls;
     private final SignedLinks links;
     private final Duration linkLife;
-    private final Faults faults;
-    private final RequestCounts counts;
-    private final JsonMapper json;
+    private final RequestBodies bodies;
 
-    public HmsRoutes(Studio studio, Ledger ledger, ManagementTokens tokens, SignedLinks links, Duration linkLife,
-            Faults faults, RequestCounts counts, JsonMapper json) {
+    public HmsRoutes(Studio studio, Ledger ledger, Calls calls, SignedLinks links, Duration linkLife, JsonMapper json) {
         this.studio = studio;
         this.ledger = ledger;
-        this.tokens = tokens;
+        this.calls = calls;
         this.links = links;
         this.linkLife = linkLife;
-        this.faults = faults;
-        this.counts = counts;
-        this.json = json;
+        this.bodies = new RequestBodies(json);
     }
 
     /** The routes. */
     public RouterFunction<ServerResponse> routes() {
         return RouterFunctions.route()
-                .POST("/v2/recordings/room/{room_id}/start", call(Operation.START, this::start))
-                .POST("/v2/recordings/room/{room_id}/stop", call(Operation.STOP, this::stopRoom))
-                .POST("/v2/recordings/{recording_id}/stop", call(Operation.STOP_RECORDING, this::stopRecording))
-                .GET("/v2/recordings/{recording_id}", call(Operation.GET, this::recording))
-                .GET("/v2/recordings", call(Operation.LIST, this::recordings))
-                .GET("/v2/recording-assets/{asset_id}/presigned-url", call(Operation.PRESIGN, this::presignedUrl))
-                .GET("/v2/recording-assets/{asset_id}", call(Operation.GET_ASSET, this::asset))
-                .GET("/v2/recording-assets", call(Operation.LIST_ASSETS, this::assets))
-                .POST("/v2/rooms", call(Operation.CREATE_ROOM, this::createRoom))
-                .GET("/v2/rooms/{room_id}", call(Operation.GET_ROOM, this::room))
+                .POST("/v2/recordings/room/{room_id}/start", calls.on(Operation.START, this::start))
+                .POST("/v2/recordings/room/{room_id}/stop", calls.on(Operation.STOP, this::stopRoom))
+                .POST("/v2/recordings/{recording_id}/stop", calls.on(Operation.STOP_RECORDING, this::stopRecording))
+                .GET("/v2/recordings/{recording_id}", calls.on(Operation.GET, this::recording))
+                .GET("/v2/recordings", calls.on(Operation.LIST, this::recordings))
+                .GET("/v2/recording-assets/{asset_id}/presigned-url", calls.on(Operation.PRESIGN, this::presignedUrl))
+                .GET("/v2/recording-assets/{asset_id}", calls.on(Operation.GET_ASSET, this::asset))
+                .GET("/v2/recording-assets", calls.on(Operation.LIST_ASSETS, this::assets))
+                .POST("/v2/rooms", calls.on(Operation.CREATE_ROOM, this::createRoom))
+                .GET("/v2/rooms/{room_id}", calls.on(Operation.GET_ROOM, this::room))
                 .build();
-    }
-
-    private HandlerFunction<ServerResponse> call(Operation operation, HandlerFunction<ServerResponse> deed) {
-        return request -> {
-            String roomId = Optional.ofNullable(request.pathVariables().get("room_id"))
-                    .or(() -> request.queryParam("room_id"))
-                    .orElse(null);
-            counts.count(operation, roomId);
-            return Mono.defer(() -> {
-                tokens.check(request.headers().firstHeader(HttpHeaders.AUTHORIZATION));
-                return struck(faults.onCall(operation, roomId), request, deed);
-            }).onErrorResume(Refusal.class,
-                    refusal -> ServerResponse.status(refusal.body().code()).bodyValue(refusal.body()));
-        };
-    }
-
-    private Mono<ServerResponse> struck(List<ApiFault> striking, ServerRequest request,
-            HandlerFunction<ServerResponse> deed) {
-        Duration pause = Duration.ZERO;
-        for (ApiFault fault : striking) {
-            switch (fault) {
-                case ApiFault.Status status -> {
-                    return status(status).delaySubscription(pause);
-                }
-                case ApiFault.TimeoutAfterActing timeout -> {
-                    return deed.handle(request).onErrorComplete(Refusal.class)
-                            .then(Mono.delay(Duration.ofMillis(timeout.holdMillis())))
-                            .then(ServerResponse.status(504).header(HttpHeaders.CONNECTION, "close").build());
-                }
-                case ApiFault.Slow slow -> pause = pause.plusMillis(slow.millis());
-            }
-        }
-        return deed.handle(request).delayElement(pause);
-    }
-
-    private static Mono<ServerResponse> status(ApiFault.Status fault) {
-        ServerResponse.BodyBuilder response = ServerResponse.status(fault.status());
-        Integer retryAfter = fault.retryAfter();
-        if (retryAfter != null) {
-            response.header(HttpHeaders.RETRY_AFTER, retryAfter.toString());
-        }
-        String message = fault.status() == 429 ? "rate limit exceeded" : "internal error";
-        return response.bodyValue(new Refusal(fault.status(), message).body());
     }
 
     private Mono<ServerResponse> start(ServerRequest request) {
         String roomId = request.pathVariable("room_id");
-        return body(request).flatMap(body -> {
+        return bodies.of(request).flatMap(body -> {
             if (ledger.room(roomId).isEmpty()) {
                 throw Refusal.noPermission();
             }
@@ -245,7 +189,7 @@ public final class HmsRoutes {
     }
 
     private Mono<ServerResponse> createRoom(ServerRequest request) {
-        return body(request).flatMap(body -> {
+        return bodies.of(request).flatMap(body -> {
             String description = Optional.ofNullable(text(body, "description")).orElse("");
             return ok(RoomAnswer.of(studio.createRoom(text(body, "name"), description, webhook(body.get("webhook")))));
         });
@@ -282,24 +226,6 @@ public final class HmsRoutes {
     private Mono<ServerResponse> room(ServerRequest request) {
         return ok(ledger.room(request.pathVariable("room_id")).map(RoomAnswer::of)
                 .orElseThrow(Refusal::noPermission));
-    }
-
-    private Mono<JsonNode> body(ServerRequest request) {
-        return request.bodyToMono(byte[].class).defaultIfEmpty(new byte[0]).map(bytes -> {
-            if (bytes.length == 0) {
-                throw new Refusal(400, "request body must not be empty");
-            }
-            try {
-                JsonNode node = json.readTree(bytes);
-                if (!node.isObject()) {
-                    throw Refusal.badInput();
-                }
-                return node;
-            } catch (JacksonException e) {
-                long position = e.getLocation() == null ? 0 : e.getLocation().getByteOffset();
-                throw new Refusal(400, "request body contains badly-formed JSON (at position %d)".formatted(position));
-            }
-        });
     }
 
     private static Mono<ServerResponse> ok(Object body) {

@@ -14,5 +14,8 @@ public enum Operation {
     LIST_ASSETS, @JsonProperty("presign")
     PRESIGN, @JsonProperty("create-room")
     CREATE_ROOM, @JsonProperty("get-room")
-    GET_ROOM
+    GET_ROOM, @JsonProperty("list-webhooks")
+    LIST_WEBHOOKS, @JsonProperty("replay-webhooks")
+    REPLAY_WEBHOOKS, @JsonProperty("get-replay")
+    GET_REPLAY
 }

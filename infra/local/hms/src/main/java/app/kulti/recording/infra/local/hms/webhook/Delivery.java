@@ -2,17 +2,29 @@ package app.kulti.recording.infra.local.hms.webhook;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What became of one webhook, or of one copy of it.
  *
  * @param number   counts deliveries of this process from 1
+ * @param at       when it was to be sent
  * @param eventId  the envelope's id; null in the simple dialect
  * @param body     exactly as sent
  */
-public record Delivery(long number, @Nullable String eventId, String type, String roomId, String recordingId,
+public record Delivery(long number, Instant at, @Nullable String eventId, String type, String roomId,
+        String recordingId,
         String body, State state, List<Attempt> attempts) {
+
+    Delivery with(State changed) {
+        return new Delivery(number, at, eventId, type, roomId, recordingId, body, changed, attempts);
+    }
+
+    Delivery with(Attempt attempt) {
+        return new Delivery(number, at, eventId, type, roomId, recordingId, body, state,
+                Stream.concat(attempts.stream(), Stream.of(attempt)).toList());
+    }
 
     /** How far it has come. */
     public enum State {

@@ -2,7 +2,7 @@ package app.kulti.recording.infra.local.hms.webhook;
 
 import app.kulti.recording.infra.local.hms.webhook.Delivery.Attempt;
 import app.kulti.recording.infra.local.hms.webhook.Delivery.State;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -16,8 +16,10 @@ public final class DeliveryLog {
     private final SequencedMap<Long, Delivery> deliveries = new LinkedHashMap<>();
     private long last;
 
-    synchronized Delivery open(@Nullable String eventId, String type, String roomId, String recordingId, String body) {
-        Delivery delivery = new Delivery(++last, eventId, type, roomId, recordingId, body, State.PENDING, List.of());
+    synchronized Delivery open(Instant at, @Nullable String eventId, String type, String roomId, String recordingId,
+            String body) {
+        Delivery delivery = new Delivery(++last, at, eventId, type, roomId, recordingId, body, State.PENDING,
+                List.of());
         deliveries.put(delivery.number(), delivery);
         if (deliveries.size() > MOST) {
             deliveries.pollFirstEntry();
@@ -26,19 +28,11 @@ public final class DeliveryLog {
     }
 
     void attempted(long number, Attempt attempt) {
-        change(number, old -> {
-            List<Attempt> attempts = new ArrayList<>(old.attempts());
-            attempts.add(attempt);
-            return new Delivery(number, old.eventId(), old.type(), old.roomId(), old.recordingId(), old.body(),
-                    old.state(),
-                    List.copyOf(attempts));
-        });
+        change(number, old -> old.with(attempt));
     }
 
     void settled(long number, State state) {
-        change(number,
-                old -> new Delivery(number, old.eventId(), old.type(), old.roomId(), old.recordingId(), old.body(),
-                        state, old.attempts()));
+        change(number, old -> old.with(state));
     }
 
     private synchronized void change(long number, UnaryOperator<Delivery> change) {

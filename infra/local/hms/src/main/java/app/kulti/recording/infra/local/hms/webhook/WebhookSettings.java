@@ -18,12 +18,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param dialect      of rooms that have none of their own
  * @param timeout      for one attempt; 100ms does not say what its own is
  * @param retries      pauses before each repeated attempt, counted from the failed one
+ * @param replayPause  between two webhooks of a replay; 100ms sends ten a second
  */
 @ConfigurationProperties("kulti.simulator.webhook")
 public record WebhookSettings(@Nullable URI url, @DefaultValue Map<String, String> headers,
         @Nullable String signatureKey, @DefaultValue("beam") Dialect dialect,
         @DefaultValue("10s") Duration timeout, @DefaultValue( {
-                "1s", "3s", "10s"}) List<Duration> retries){
+                "1s", "3s", "10s"}) List<Duration> retries,
+        @DefaultValue("100ms") Duration replayPause){
 
     public WebhookSettings {
         if (url != null && (url.getScheme() == null || url.getHost() == null)) {
@@ -32,6 +34,9 @@ public record WebhookSettings(@Nullable URI url, @DefaultValue Map<String, Strin
         }
         if (!timeout.isPositive()) {
             throw new IllegalArgumentException("kulti.simulator.webhook.timeout must be longer than nothing");
+        }
+        if (!replayPause.isPositive()) {
+            throw new IllegalArgumentException("kulti.simulator.webhook.replay-pause must be longer than nothing");
         }
         if (retries.size() > 10) {
             throw new IllegalArgumentException("kulti.simulator.webhook.retries has at most 10 pauses");

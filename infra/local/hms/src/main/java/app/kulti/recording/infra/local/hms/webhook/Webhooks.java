@@ -36,6 +36,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Sends webhooks: exactly 200 counts as received, anything else is tried again after the documented pauses. Webhooks of
@@ -101,7 +102,8 @@ public final class Webhooks implements Announcements {
         }
         Optional<WebhookTarget> target = target(room);
         for (int i = 0; i < Math.max(1, copies); i++) {
-            Delivery delivery = deliveries.open(body.eventId(), type, recording.roomId(), recording.id(), text);
+            Delivery delivery = deliveries.open(clock.instant(), body.eventId(), type, recording.roomId(),
+                    recording.id(), text);
             if (copies == 0) {
                 deliveries.settled(delivery.number(), State.DROPPED);
             } else if (target.isEmpty()) {
@@ -110,6 +112,24 @@ public final class Webhooks implements Announcements {
                 send(new Message(delivery, target.get()), wait);
             }
         }
+    }
+
+    /**
+     * Sends again what was sent before, marked as a replay. 100ms does not say where its mark stands; here it is in the
+     * envelope, so that the bytes differ from the first ones.
+     *
+     * @return whether it was received; no switch strikes a replay
+     */
+    Mono<Boolean> replay(Delivery earlier) {
+        ObjectNode envelope = (ObjectNode) json.readTree(earlier.body());
+        String text = json.writeValueAsString(envelope.put("is_replay", true));
+        Delivery delivery = deliveries.open(clock.instant(), earlier.eventId(), earlier.type(), earlier.roomId(),
+                earlier.recordingId(), text);
+        return Mono.justOrEmpty(target(ledger.room(earlier.roomId())))
+                .flatMap(target -> attempts(new Message(delivery, target)))
+                .defaultIfEmpty(State.NO_TARGET)
+                .doOnNext(state -> deliveries.settled(delivery.number(), state))
+                .map(State.DELIVERED::equals);
     }
 
     private Optional<WebhookTarget> target(Optional<Room> room) {

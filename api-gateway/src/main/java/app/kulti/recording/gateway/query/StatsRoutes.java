@@ -1,0 +1,24 @@
+package app.kulti.recording.gateway.query;
+
+import app.kulti.recording.gateway.access.Caller;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/** Sums for hosts. */
+@RestController
+public final class StatsRoutes {
+    private final HostedRecordings recordings;
+    private final PriceSettings prices;
+
+    public StatsRoutes(HostedRecordings recordings, PriceSettings prices) {
+        this.recordings = recordings;
+        this.prices = prices;
+    }
+
+    @GetMapping("/api/recordings/stats")
+    Mono<Statistics.Stats> stats(@AuthenticationPrincipal Caller caller) {
+        return recordings.sums(caller).map(sums -> Statistics.of(sums, prices));
+    }
+}

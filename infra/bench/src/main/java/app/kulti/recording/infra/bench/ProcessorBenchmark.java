@@ -1,0 +1,47 @@
+package app.kulti.recording.infra.bench;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * How fast webhooks become recordings: ours beside a plain listener, and beside the single-row updates that the same
+ * database server can do at best.
+ */
+final class ProcessorBenchmark implements Benchmark {
+    private static final int WEBHOOKS = 200_000;
+    /** The peer is given a slice; a rate is a rate. */
+    private static final int PLAIN_WEBHOOKS = 6_000;
+    /** Both are services that run for weeks, so neither is measured while its code is still being compiled. */
+    private static final int WARM_UP = 4;
+    /** As many as the processor has connections. */
+    private static final int PGBENCH_CLIENTS = 16;
+    private static final int PGBENCH_SECONDS = 10;
+
+    private final AtomicInteger backlogs = new AtomicInteger();
+
+    @Override
+    public String name() {
+        return "processor";
+    }
+
+    @Override
+    public void run(Bench bench) throws Exception {
+        try (var readers = new WebhookReaders(bench.folder())) {
+            var pgbench = new Pgbench(readers.servers().database("pgbench"), bench.folder());
+            readers.processor().read(backlog(bench.scaled(WEBHOOKS) / WARM_UP));
+            readers.plain().read(backlog(bench.scaled(PLAIN_WEBHOOKS) / WARM_UP));
+            var beside = bench.inTurn(() -> readers.processor().read(backlog(bench.scaled(WEBHOOKS))),
+                    List.of(() -> readers.plain().read(backlog(bench.scaled(PLAIN_WEBHOOKS))),
+                            () -> pgbench.updates(PGBENCH_CLIENTS, PGBENCH_SECONDS)));
+            bench.result(beside.get(0).figure("processor", Goal.atLeast(8)));
+            bench.result(beside.get(1).figure("processor-pgbench", Goal.atLeast(1)));
+        }
+    }
+
+    private Backlog backlog(int webhooks) {
+        return Backlog.of("%016d".formatted(backlogs.incrementAndGet()), webhooks,
+                Instant.now().minus(Duration.ofDays(1)));
+    }
+}
