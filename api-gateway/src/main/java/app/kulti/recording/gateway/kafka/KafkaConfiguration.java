@@ -4,23 +4,21 @@ import app.kulti.recording.events.RecordingEvent;
 import app.kulti.recording.events.wire.Topics;
 import app.kulti.recording.gateway.command.SendCommand;
 import app.kulti.recording.gateway.live.HearsOutcomes;
+import app.kulti.recording.gateway.live.LiveEvents;
 import app.kulti.recording.gateway.live.Outcomes;
 import app.kulti.recording.infra.messaging.KafkaHealth;
 import app.kulti.recording.infra.messaging.Publisher;
+import java.time.Instant;
 import java.util.Properties;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
-import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.KafkaOperations;
-import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -52,12 +50,22 @@ public class KafkaConfiguration {
     }
 
     @Bean
-    EventTail eventTail(ConsumerFactory<String, byte[]> consumers, Outcomes outcomes) {
-        return new EventTail(Topics.EVENTS, () -> consumers.createConsumer(null, null, "-tail", TAIL), event -> {
-            if (event instanceof RecordingEvent.CommandAnswered answered) {
-                outcomes.announce(answered);
-            }
-        });
+    EventTail eventTail(ConsumerFactory<String, byte[]> consumers, Outcomes outcomes, LiveEvents live) {
+        return new EventTail(Topics.EVENTS, () -> consumers.createConsumer(null, null, "-tail", TAIL),
+                new EventTail.Listener() {
+                    @Override
+                    public void heard(RecordingEvent event, Instant publishedAt) {
+                        if (event instanceof RecordingEvent.CommandAnswered answered) {
+                            outcomes.announce(answered);
+                        }
+                        live.heard(event, publishedAt);
+                    }
+
+                    @Override
+                    public void missed() {
+                        live.missed();
+                    }
+                });
     }
 
     @Bean
@@ -65,18 +73,9 @@ public class KafkaConfiguration {
         return tail::isPositioned;
     }
 
-    /** Made when it is first asked: an address that cannot be resolved yet is no reason not to start. */
     @Bean
-    @Lazy
-    Admin kafkaClient(KafkaAdmin settings) {
-        return Admin.create(settings.getConfigurationProperties());
-    }
-
-    @Bean
-    ReactiveHealthIndicator kafkaHealthIndicator(@Lazy Admin kafkaClient) {
-        var health = new KafkaHealth(kafkaClient);
-        // The client is made when it is first asked, and looks its brokers' names up there and then.
-        return () -> Mono.defer(health::health).subscribeOn(Schedulers.boundedElastic());
+    KafkaHealth kafkaHealthIndicator(KafkaAdmin admin) {
+        return new KafkaHealth(admin.getConfigurationProperties());
     }
 
     /** A copy that would not hear an outcome must not be asked for one. */
