@@ -10,11 +10,15 @@ import app.kulti.recording.processor.advance.CallHms;
 import app.kulti.recording.processor.advance.Duplicates;
 import app.kulti.recording.processor.advance.Findings;
 import app.kulti.recording.processor.advance.Hms;
+import app.kulti.recording.processor.advance.Outcomes;
 import app.kulti.recording.processor.advance.PreviewWebhooks;
 import app.kulti.recording.processor.advance.Recognition;
 import app.kulti.recording.processor.advance.RecordingStore;
 import app.kulti.recording.processor.hms.HmsConfiguration;
 import app.kulti.recording.processor.kafka.KafkaConfiguration;
+import app.kulti.recording.processor.figures.FigureSettings;
+import app.kulti.recording.processor.figures.LooksAtAll;
+import app.kulti.recording.processor.figures.StandingGauges;
 import app.kulti.recording.processor.ops.CheckNeighbours;
 import app.kulti.recording.processor.ops.DatabaseLogin;
 import app.kulti.recording.processor.postgres.PostgresConfiguration;
@@ -45,7 +49,8 @@ import org.springframework.context.annotation.Import;
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@EnableConfigurationProperties({ReconcileSettings.class, LifetimeSettings.class, RetentionSettings.class})
+@EnableConfigurationProperties({ReconcileSettings.class, LifetimeSettings.class, RetentionSettings.class,
+        FigureSettings.class})
 @Import({PostgresConfiguration.class, HmsConfiguration.class, KafkaConfiguration.class})
 public class RecordingProcessorApplication {
     private static final Duration BATCH_LIMIT = Duration.ofSeconds(30);
@@ -72,8 +77,14 @@ public class RecordingProcessorApplication {
     }
 
     @Bean
-    Advance advance(RecordingStore store, Announcements announcements, CallHms calls, InstantSource clock) {
-        return new Advance(store, announcements, calls, clock, BATCH_LIMIT);
+    Outcomes outcomes(MeterRegistry meters) {
+        return new Outcomes(meters);
+    }
+
+    @Bean
+    Advance advance(RecordingStore store, Announcements announcements, CallHms calls, InstantSource clock,
+            Outcomes outcomes) {
+        return new Advance(store, announcements, calls, clock, BATCH_LIMIT, outcomes);
     }
 
     @Bean
@@ -113,8 +124,8 @@ public class RecordingProcessorApplication {
 
     @Bean
     Schedule takingUpDueWork(DueWork due, CallHms calls, Findings findings, InstantSource clock,
-            ReconcileSettings settings) {
-        return new Schedule(new TakeUpDueWork(due, calls, findings, clock).run(), settings.every());
+            ReconcileSettings settings, MeterRegistry meters) {
+        return new Schedule(new TakeUpDueWork(due, calls, findings, clock, meters).run(), settings.every());
     }
 
     @Bean
@@ -131,6 +142,17 @@ public class RecordingProcessorApplication {
     @Bean
     Schedule watchingExpiries(WatchAges ages, RetentionSettings settings) {
         return new Schedule(ages.expiries(), settings.every());
+    }
+
+    @Bean
+    StandingGauges standingGauges(LooksAtAll recordings, FigureSettings settings, InstantSource clock,
+            MeterRegistry meters) {
+        return new StandingGauges(recordings, settings, clock, meters);
+    }
+
+    @Bean
+    Schedule lookingAtAll(StandingGauges gauges, FigureSettings settings) {
+        return new Schedule(gauges.look(), settings.every());
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package app.kulti.recording.processor.postgres;
 
 import app.kulti.recording.processor.advance.RecordingStore;
+import app.kulti.recording.processor.figures.LooksAtAll;
 import app.kulti.recording.processor.ops.DatabaseLogin;
 import app.kulti.recording.processor.reconcile.DueWork;
 import app.kulti.recording.processor.retention.Ages;
@@ -34,6 +35,11 @@ public class PostgresConfiguration {
     @Bean
     Ages ages(DatabaseClient database) {
         return new PostgresAges(database);
+    }
+
+    @Bean
+    LooksAtAll looksAtAll(DatabaseClient database) {
+        return new PostgresStanding(database);
     }
 
     @Bean

@@ -14,6 +14,7 @@ import app.kulti.recording.processor.advance.Stored;
 import app.kulti.recording.processor.advance.Unmatched;
 import app.kulti.recording.processor.recording.Recording;
 import app.kulti.recording.processor.recording.Tombstone;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -36,13 +37,16 @@ public final class TakeUpDueWork {
     private final CallHms calls;
     private final Findings findings;
     private final InstantSource clock;
+    private final MeterRegistry meters;
 
     /** Takes what is due and what to do about it. */
-    public TakeUpDueWork(DueWork due, CallHms calls, Findings findings, InstantSource clock) {
+    public TakeUpDueWork(DueWork due, CallHms calls, Findings findings, InstantSource clock,
+            MeterRegistry meters) {
         this.due = due;
         this.calls = calls;
         this.findings = findings;
         this.clock = clock;
+        this.meters = meters;
     }
 
     /** One round. Done when its findings are published and its calls under way. */
@@ -50,15 +54,20 @@ public final class TakeUpDueWork {
         return Mono.defer(() -> {
             var now = clock.instant();
             return Flux.concat(
-                    due.takeStarts(now, MOST).flatMap(taken -> each(taken, start -> takeUp(start, now))),
-                    due.takeUnfinished(now, MOST).flatMap(taken -> each(taken, stored -> takeUp(stored, now))),
-                    due.takeUnmirrored(now, MOST).flatMap(taken -> each(taken, stored -> takeUp(stored, now))),
-                    due.takeUnmatched(now, MOST).flatMap(taken -> each(taken, event -> takeUp(event, now))),
-                    due.takeTombstones(now, MOST).flatMap(taken -> each(taken, stone -> takeUp(stone, now)))).then();
+                    due.takeStarts(now, MOST).flatMap(taken -> each("start", taken, start -> takeUp(start, now))),
+                    due.takeUnfinished(now, MOST)
+                            .flatMap(taken -> each("unfinished", taken, stored -> takeUp(stored, now))),
+                    due.takeUnmirrored(now, MOST)
+                            .flatMap(taken -> each("unmirrored", taken, stored -> takeUp(stored, now))),
+                    due.takeUnmatched(now, MOST)
+                            .flatMap(taken -> each("unmatched", taken, event -> takeUp(event, now))),
+                    due.takeTombstones(now, MOST).flatMap(taken -> each("deleted", taken, stone -> takeUp(stone, now))))
+                    .then();
         });
     }
 
-    private static <T> Mono<Void> each(List<T> taken, Function<T, Mono<Void>> takeUp) {
+    private <T> Mono<Void> each(String kind, List<T> taken, Function<T, Mono<Void>> takeUp) {
+        meters.counter("kulti.reconcile.finds", "kind", kind).increment(taken.size());
         return Flux.fromIterable(taken).concatMap(takeUp).then();
     }
 

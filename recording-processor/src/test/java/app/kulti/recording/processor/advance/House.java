@@ -43,7 +43,7 @@ final class House {
     final List<RecordingEvent> events = new ArrayList<>();
     Instant now = NOON;
 
-    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final ApplyCommands commands;
     private final ApplyWebhooks webhooks;
     private final ApplyFindings findings;
@@ -56,7 +56,7 @@ final class House {
         var advance = new Advance(store, announced -> {
             announced.forEach(envelope -> events.add(envelope.message()));
             return CompletableFuture.allOf();
-        }, calls, () -> now, Duration.ofSeconds(5));
+        }, calls, () -> now, Duration.ofSeconds(5), new Outcomes(meters));
         var duplicates = new Duplicates(meters);
         var recognition = new Recognition(meters);
         commands = new ApplyCommands(advance, duplicates);
