@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
 @Command(name = "bench", description = "Measures this system beside its peers.")
 final class BenchCommand implements Callable<Integer> {
     /** In the order of a recording's way. */
-    private static final List<Benchmark> ALL = List.of(new ProcessorBenchmark(), new ReplayBenchmark());
+    private static final List<Benchmark> ALL = List.of(new ProcessorBenchmark(), new ReplayBenchmark(),
+            new ListBenchmark());
 
     @Option(names = "--bench", description = "The one to run; without it, all.", defaultValue = "")
     private String bench = "";
