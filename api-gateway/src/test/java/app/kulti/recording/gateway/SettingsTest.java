@@ -45,7 +45,10 @@ class SettingsTest {
             "kulti.commands.wait=0s, KULTI_COMMANDS_WAIT",
             "kulti.commands.wait=soon, kulti.commands.wait",
             "kulti.cors.origins=*, KULTI_CORS_ORIGINS",
-            "kulti.recording.retention=1h, KULTI_RECORDING_RETENTION"})
+            "kulti.recording.retention=1h, KULTI_RECORDING_RETENTION",
+            "kulti.prices.currency=dollars, KULTI_PRICES_CURRENCY",
+            "kulti.prices.participant-minute=free, kulti.prices.participant-minute",
+            "kulti.prices.gigabyte-month=-1, KULTI_PRICES_GIGABYTEMONTH"})
     void whatIsWrongIsNamed(String setting, String name, CapturedOutput output) {
         var key = setting.substring(0, setting.indexOf('=') + 1);
         stops(Stream.concat(Arrays.stream(COMPLETE).filter(given -> !given.startsWith(key)), Stream.of(setting)));

@@ -1,6 +1,7 @@
 package app.kulti.recording.gateway.query;
 
 import app.kulti.recording.events.ids.RecordingId;
+import app.kulti.recording.events.wire.Topics;
 import app.kulti.recording.gateway.access.Caller;
 import app.kulti.recording.gateway.failure.Problem;
 import app.kulti.recording.gateway.query.Timelines.Happening;
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -18,6 +20,9 @@ import reactor.core.publisher.Mono;
 /** A recording's life, told to its host and participants. */
 @RestController
 public final class TimelineRoutes {
+    private static final Map<String, Source> SOURCES = Map.of(Topics.COMMANDS.name(), Source.USER,
+            Topics.WEBHOOKS.name(), Source.HMS, Topics.REPORTS.name(), Source.STORAGE);
+
     private final Timelines timelines;
 
     public TimelineRoutes(Timelines timelines) {
@@ -32,18 +37,9 @@ public final class TimelineRoutes {
     }
 
     private static Entry told(Happening happening) {
-        return new Entry(happening.at(), source(happening.topic()), Words.of(happening.type()),
-                Decision.valueOf(happening.decision().toUpperCase(Locale.ROOT)), happening.reason(),
-                happening.type());
-    }
-
-    private static Source source(String topic) {
-        return switch (topic) {
-            case "recording.commands" -> Source.USER;
-            case "hms.webhooks" -> Source.HMS;
-            case "mirror.reports" -> Source.STORAGE;
-            default -> Source.SYSTEM;
-        };
+        return new Entry(happening.at(), SOURCES.getOrDefault(happening.topic(), Source.SYSTEM),
+                Words.of(happening.type()), Decision.valueOf(happening.decision().toUpperCase(Locale.ROOT)),
+                happening.reason(), happening.type());
     }
 
     /** Who said so. */

@@ -1,10 +1,10 @@
 package app.kulti.recording.gateway.s3;
 
+import java.time.Clock;
 import java.time.Duration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /** Links to films. */
 @Configuration(proxyBeanMethods = false)
@@ -12,13 +12,8 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 public class StorageConfiguration {
 
     @Bean
-    S3Presigner presigner(StorageSettings settings) {
-        return settings.presigner();
-    }
-
-    @Bean
-    S3ObjectLinks objectLinks(S3Presigner presigner, StorageSettings settings) {
-        var links = new S3ObjectLinks(presigner, settings.bucket());
+    S3ObjectLinks objectLinks(StorageSettings settings, Clock clock) {
+        var links = new S3ObjectLinks(settings, clock);
         // The first link takes a tenth of a second and reads files: better now than on an event loop.
         links.to("first", Duration.ofMinutes(1), null);
         return links;

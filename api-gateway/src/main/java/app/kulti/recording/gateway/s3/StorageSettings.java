@@ -7,11 +7,7 @@ import java.net.URI;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.s3.S3Configuration;
-import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 
 /**
  * Where films lie, as whoever plays them reaches it.
@@ -38,15 +34,9 @@ record StorageSettings(
         return endpoint == null || "https".equals(endpoint.getScheme()) || "http".equals(endpoint.getScheme());
     }
 
-    /** Signs links; opens no connection. */
-    S3Presigner presigner() {
-        return S3Presigner.builder()
-                .endpointOverride(endpoint)
-                .region(Region.of(region))
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, secretKey)))
-                // Supabase Storage routes by path only.
-                .serviceConfiguration(S3Configuration.builder().pathStyleAccessEnabled(true).build())
-                .build();
+    /** What a link is signed with. */
+    AwsCredentialsIdentity credentials() {
+        return AwsCredentialsIdentity.create(accessKey, secretKey);
     }
 
     /** No keys. */

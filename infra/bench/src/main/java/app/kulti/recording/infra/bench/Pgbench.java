@@ -23,14 +23,27 @@ final class Pgbench {
 
     private final Path program;
     private final BenchDatabase database;
+    private final String user;
+    private final String password;
     private final Path folder;
+
+    private Pgbench(BenchDatabase database, String user, String password, Path folder) throws IOException {
+        this.program = find();
+        this.database = database;
+        this.user = user;
+        this.password = password;
+        this.folder = folder;
+    }
 
     /** One whose tables lie in {@code database}. */
     Pgbench(BenchDatabase database, Path folder) throws IOException, InterruptedException {
-        this.program = find();
-        this.database = database;
-        this.folder = folder;
+        this(database, LocalPostgres.SUPERUSER, LocalPostgres.PASSWORD, folder);
         run("--initialize", "--scale=1", "--quiet");
+    }
+
+    /** One without tables of its own, as another login. */
+    static Pgbench as(BenchDatabase database, String user, String password, Path folder) throws IOException {
+        return new Pgbench(database, user, password, folder);
     }
 
     /**
@@ -43,6 +56,11 @@ final class Pgbench {
                 \\set aid random(1, 100000)
                 UPDATE pgbench_accounts SET abalance = abalance + 1 WHERE aid = :aid;
                 """);
+        return rate(script, clients, seconds);
+    }
+
+    /** Runs of {@code script} per second, its statements prepared. */
+    double rate(Path script, int clients, int seconds) throws IOException, InterruptedException {
         var said = run("--client=" + clients, "--jobs=2", "--time=" + seconds, "--protocol=prepared", "--no-vacuum",
                 "--file=" + script);
         var rate = RATE.matcher(said);
@@ -55,11 +73,11 @@ final class Pgbench {
     private String run(String... options) throws IOException, InterruptedException {
         var command = new ArrayList<>(List.of(program.toString()));
         command.addAll(Arrays.asList(options));
-        command.addAll(List.of("--host=127.0.0.1", "--port=" + database.port(), "--username="
-                + LocalPostgres.SUPERUSER, database.name()));
+        command.addAll(List.of("--host=127.0.0.1", "--port=" + database.port(), "--username=" + user,
+                database.name()));
         var log = folder.resolve("pgbench.log");
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-        builder.environment().put("PGPASSWORD", LocalPostgres.PASSWORD);
+        builder.environment().put("PGPASSWORD", password);
         var process = builder.start();
         if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly();
