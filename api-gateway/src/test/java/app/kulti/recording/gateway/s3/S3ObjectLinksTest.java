@@ -24,7 +24,8 @@ class S3ObjectLinksTest {
     private final S3ObjectLinks links = new S3ObjectLinks(settings, Clock.systemUTC());
 
     @ParameterizedTest
-    @CsvSource({"session/recording.mp4, ", "a b/ü+1%.mp4, attachment; filename=\"x y.mp4\"; filename*=UTF-8''%C3%A9.mp4"})
+    @CsvSource({"session/recording.mp4, ",
+            "a b/ü+1%.mp4, attachment; filename=\"x y.mp4\"; filename*=UTF-8''%C3%A9.mp4"})
     void itIsTheOneThatTheSdkSigns(String key, @Nullable String disposition) {
         try (var sdk = S3Presigner.builder().endpointOverride(settings.endpoint()).region(Region.of(settings.region()))
                 .credentialsProvider(() -> AwsBasicCredentials.create("access", "secret"))
@@ -47,7 +48,8 @@ class S3ObjectLinksTest {
 
     @Test
     void aSlashAtTheEndOfTheEndpointIsNoFolder() {
-        var other = new StorageSettings(URI.create("http://127.0.0.1:9000/"), "local", "access", "secret", "recordings");
+        var other = new StorageSettings(URI.create("http://127.0.0.1:9000/"), "local", "access", "secret",
+                "recordings");
         assertThat(new S3ObjectLinks(other, Clock.systemUTC()).to("a.mp4", Duration.ofHours(1), null).url().uri()
                 .toString()).startsWith("http://127.0.0.1:9000/recordings/a.mp4?");
     }

@@ -24,7 +24,10 @@ import picocli.CommandLine.Option;
 @Command(name = "bench", description = "Measures this system beside its peers.")
 final class BenchCommand implements Callable<Integer> {
     /** In the order of a recording's way. */
-    private static final List<Benchmark> ALL = List.of(new StartLatencyBenchmark(), new StreamsBenchmark(), new ListBenchmark(), new IngestBenchmark(), new ProcessorBenchmark(), new ReplayBenchmark(), new MirrorOne(), new MirrorEight(), new MirrorThrottled(), new MirrorMemory(), new MirrorResume(), new MirrorRefusals());
+    private static final List<Benchmark> ALL = List.of(new StartLatencyBenchmark(), new StreamsBenchmark(),
+            new ListBenchmark(), new IngestBenchmark(), new ProcessorBenchmark(), new ReplayBenchmark(),
+            new MirrorOne(), new MirrorEight(), new MirrorThrottled(), new MirrorMemory(), new MirrorResume(),
+            new MirrorRefusals());
 
     @Option(names = "--bench", description = "The one to run; without it, all.", defaultValue = "")
     private String bench = "";

@@ -60,7 +60,8 @@ final class GatewayAlone implements AutoCloseable {
             TopicProvisioning.createMissing(admin, (short) 1, LIMIT);
         }
         var producers = new DefaultKafkaProducerFactory<>(
-                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers(), ProducerConfig.LINGER_MS_CONFIG,
+                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers(),
+                        ProducerConfig.LINGER_MS_CONFIG,
                         0),
                 new StringSerializer(), new ByteArraySerializer());
         parts.add(producers::destroy);
