@@ -3,6 +3,7 @@ package app.kulti.recording.processor.advance;
 import app.kulti.recording.events.HmsWebhook;
 import app.kulti.recording.events.ids.EventId;
 import app.kulti.recording.events.wire.Envelope;
+import app.kulti.recording.events.wire.Topics;
 import app.kulti.recording.infra.messaging.Received;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import java.time.Instant;
@@ -23,6 +24,11 @@ public record Cause(EventId event, String type, Instant time, @Nullable Instant 
 
     /** Where a record lies. */
     public record Origin(String topic, int partition, long offset) {}
+
+    /** Whether 100ms said it of its own accord. */
+    boolean isWebhook() {
+        return origin.topic().equals(Topics.WEBHOOKS.name());
+    }
 
     static Cause of(Received<?> received) {
         return of(received, null);

@@ -1,7 +1,9 @@
 package app.kulti.recording.processor.postgres;
 
 import app.kulti.recording.processor.advance.RecordingStore;
+import app.kulti.recording.processor.ops.DatabaseLogin;
 import app.kulti.recording.processor.reconcile.DueWork;
+import app.kulti.recording.processor.retention.Ages;
 import java.time.InstantSource;
 import java.util.function.Predicate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -27,6 +29,16 @@ public class PostgresConfiguration {
     @Bean
     Predicate<Throwable> passingFaults() {
         return PostgresFaults.passing();
+    }
+
+    @Bean
+    Ages ages(DatabaseClient database) {
+        return new PostgresAges(database);
+    }
+
+    @Bean
+    DatabaseLogin databaseLogin(DatabaseClient database) {
+        return new PostgresLogin(database);
     }
 
     @Bean

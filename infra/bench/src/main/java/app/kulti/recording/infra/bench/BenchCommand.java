@@ -1,6 +1,12 @@
 package app.kulti.recording.infra.bench;
 
 import app.kulti.recording.infra.bench.ingest.IngestBenchmark;
+import app.kulti.recording.infra.bench.mirror.MirrorEight;
+import app.kulti.recording.infra.bench.mirror.MirrorMemory;
+import app.kulti.recording.infra.bench.mirror.MirrorOne;
+import app.kulti.recording.infra.bench.mirror.MirrorRefusals;
+import app.kulti.recording.infra.bench.mirror.MirrorResume;
+import app.kulti.recording.infra.bench.mirror.MirrorThrottled;
 import app.kulti.recording.infra.bench.start.StartLatencyBenchmark;
 import app.kulti.recording.infra.local.LocalServiceException;
 import java.nio.file.Files;
@@ -18,7 +24,8 @@ import picocli.CommandLine.Option;
 final class BenchCommand implements Callable<Integer> {
     /** In the order of a recording's way. */
     private static final List<Benchmark> ALL = List.of(new StartLatencyBenchmark(), new IngestBenchmark(),
-            new ProcessorBenchmark(), new ReplayBenchmark());
+            new ProcessorBenchmark(), new ReplayBenchmark(), new MirrorOne(), new MirrorEight(), new MirrorThrottled(),
+            new MirrorMemory(), new MirrorResume(), new MirrorRefusals());
 
     @Option(names = "--bench", description = "The one to run; without it, all.", defaultValue = "")
     private String bench = "";
