@@ -2,6 +2,7 @@ package app.kulti.recording.processor;
 
 import app.kulti.recording.processor.advance.Advance;
 import app.kulti.recording.processor.advance.Advance.Announcements;
+import app.kulti.recording.processor.advance.AppliedEvents;
 import app.kulti.recording.processor.advance.ApplyCommands;
 import app.kulti.recording.processor.advance.ApplyFindings;
 import app.kulti.recording.processor.advance.ApplyReports;
@@ -93,8 +94,8 @@ public class RecordingProcessorApplication {
     }
 
     @Bean
-    Duplicates duplicates(MeterRegistry meters) {
-        return new Duplicates(meters);
+    Duplicates duplicates(AppliedEvents applied, MeterRegistry meters) {
+        return new Duplicates(applied, BATCH_LIMIT, meters);
     }
 
     @Bean

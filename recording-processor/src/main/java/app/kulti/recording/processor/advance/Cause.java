@@ -23,7 +23,11 @@ public record Cause(EventId event, String type, Instant time, @Nullable Instant 
         Envelope.@Nullable Replay replay, @Nullable String traceparent) {
 
     /** Where a record lies. */
-    public record Origin(String topic, int partition, long offset) {}
+    public record Origin(String topic, int partition, long offset) {
+        static Origin of(Received<?> received) {
+            return new Origin(received.topic(), received.partition(), received.offset());
+        }
+    }
 
     /** Whether 100ms said it of its own accord. */
     boolean isWebhook() {
@@ -37,8 +41,7 @@ public record Cause(EventId event, String type, Instant time, @Nullable Instant 
     static Cause of(Received<?> received, @Nullable Instant occurredAt) {
         var envelope = received.envelope();
         return new Cause(envelope.id(), type(received.message()), envelope.time(), occurredAt,
-                new Origin(received.topic(), received.partition(), received.offset()), envelope.replay(),
-                envelope.traceparent());
+                Origin.of(received), envelope.replay(), envelope.traceparent());
     }
 
     private static String type(Object message) {

@@ -3,6 +3,7 @@ package app.kulti.recording.processor.advance;
 import app.kulti.recording.events.RecordingStatus;
 import app.kulti.recording.events.ids.EventId;
 import app.kulti.recording.events.ids.RecordingId;
+import app.kulti.recording.events.ids.RoomId;
 import app.kulti.recording.events.ids.SessionId;
 import app.kulti.recording.processor.advance.Changes.Change;
 import app.kulti.recording.processor.advance.Changes.Deletion;
@@ -14,13 +15,14 @@ import app.kulti.recording.processor.recording.Recording;
 import app.kulti.recording.processor.recording.Tombstone;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,9 +38,10 @@ final class Draft {
     private final Map<OutsideId, RecordingId> names;
     private final Map<OutsideId, RecordingId> learnt = new LinkedHashMap<>();
     private final Sessions sessions;
-    private final Map<RecordingId, Start> starts = new LinkedHashMap<>();
-    private final Map<RecordingId, Stored> recordings = new LinkedHashMap<>();
-    private final Map<RecordingId, Tombstone> tombstones = new LinkedHashMap<>();
+    private final Shelf<Start> starts = new Shelf<>(Start::recording, Start::session, Start::room);
+    private final Shelf<Stored> recordings = new Shelf<>(stored -> stored.recording().id(),
+            stored -> stored.recording().session(), stored -> stored.recording().room());
+    private final Shelf<Tombstone> tombstones = new Shelf<>(Tombstone::id, Tombstone::session, Tombstone::room);
     private final Map<RecordingId, Deletion> deleted = new LinkedHashMap<>();
     private final Map<EventId, Unmatched> unmatched = new LinkedHashMap<>();
 
@@ -49,9 +52,9 @@ final class Draft {
         this.outgoing = new Outgoing(now);
         this.names = new HashMap<>(snapshot.names());
         this.sessions = new Sessions(snapshot.sessions());
-        snapshot.starts().forEach(start -> starts.put(start.recording(), start));
-        snapshot.recordings().forEach(stored -> recordings.put(stored.recording().id(), stored));
-        snapshot.tombstones().forEach(tombstone -> tombstones.put(tombstone.id(), tombstone));
+        snapshot.starts().forEach(starts::put);
+        snapshot.recordings().forEach(recordings::put);
+        snapshot.tombstones().forEach(tombstones::put);
     }
 
     Instant now() {
@@ -108,38 +111,36 @@ final class Draft {
     }
 
     private Stream<Recording> in(SessionId session) {
-        return recordings.values().stream().map(Stored::recording)
-                .filter(recording -> recording.session().equals(session));
+        return recordings.of(session).map(Stored::recording);
     }
 
     /** The session's start whose end is not known. */
     Optional<Start> startIn(SessionId session) {
-        return starts.values().stream().filter(start -> start.session().equals(session) && !start.isSettled())
-                .findFirst();
+        return starts.of(session).filter(start -> !start.isSettled()).findFirst();
     }
 
-    Collection<Start> starts() {
-        return starts.values();
+    Stream<Start> startsIn(@Nullable RoomId room) {
+        return starts.in(room);
     }
 
-    Collection<Stored> recordings() {
-        return recordings.values();
+    Stream<Recording> recordingsIn(@Nullable RoomId room) {
+        return recordings.in(room).map(Stored::recording);
     }
 
-    Collection<Tombstone> tombstones() {
-        return tombstones.values();
+    Stream<Tombstone> tombstonesIn(@Nullable RoomId room) {
+        return tombstones.in(room);
     }
 
     void put(Start start) {
-        starts.put(start.recording(), start);
+        starts.put(start);
     }
 
     void put(Tombstone tombstone) {
-        tombstones.put(tombstone.id(), tombstone);
+        tombstones.put(tombstone);
     }
 
     void put(Stored stored) {
-        recordings.put(stored.recording().id(), stored);
+        recordings.put(stored);
     }
 
     /**
@@ -171,7 +172,7 @@ final class Draft {
     /** As soon as it is known when a beam began, it is known which others it ends, or which ended it. */
     private Recording heard(Cause cause, Recording before, List<? extends Evidence> evidence) {
         var after = before.with(evidence);
-        if (!after.facts().names().isBeam() || (recordings.containsKey(before.id())
+        if (!after.facts().names().isBeam() || (recordings.get(before.id()) != null
                 && Objects.equals(before.startedAt(), after.startedAt()))) {
             return after;
         }
@@ -220,11 +221,11 @@ final class Draft {
     }
 
     Changes changes() {
-        var original = new HashMap<RecordingId, Stored>();
-        snapshot.recordings().forEach(stored -> original.put(stored.recording().id(), stored));
+        var original = snapshot.recordings().stream()
+                .collect(Collectors.toMap(stored -> stored.recording().id(), stored -> stored));
         var created = new ArrayList<Stored>();
         var changed = new ArrayList<Change>();
-        for (var stored : recordings.values()) {
+        for (var stored : recordings.all()) {
             var before = original.get(stored.recording().id());
             if (before == null) {
                 created.add(stored);
@@ -232,16 +233,14 @@ final class Draft {
                 changed.add(new Change(before, stored));
             }
         }
+        var known = snapshot.starts().stream().collect(Collectors.toMap(Start::recording, start -> start));
+        var buried = Set.copyOf(snapshot.tombstones());
         return new Changes(created, changed,
                 deleted.values().stream().filter(deletion -> original.containsKey(deletion.recording())).toList(),
-                tombstones.values().stream().filter(tombstone -> !snapshot.tombstones().contains(tombstone)).toList(),
-                learnt, starts.values().stream().filter(start -> !wasThere(start)).toList(),
-                starts.values().stream().filter(this::wasThere)
-                        .filter(start -> !snapshot.starts().contains(start)).toList(),
+                tombstones.all().stream().filter(tombstone -> !buried.contains(tombstone)).toList(), learnt,
+                starts.all().stream().filter(start -> !known.containsKey(start.recording())).toList(),
+                starts.all().stream().filter(start -> known.containsKey(start.recording())
+                        && !start.equals(known.get(start.recording()))).toList(),
                 history.written(), List.copyOf(unmatched.values()), outgoing.events(), outgoing.calls());
-    }
-
-    private boolean wasThere(Start start) {
-        return snapshot.starts().stream().anyMatch(known -> known.recording().equals(start.recording()));
     }
 }

@@ -66,12 +66,9 @@ public final class Recognition {
     private static Collection<Candidate> candidates(Draft draft, Sighting sighting) {
         var room = sighting.room();
         return Stream.<Stream<? extends Candidate>>of(
-                draft.starts().stream().filter(start -> start.isOpen() && start.room().equals(room))
-                        .map(Recognition::candidate),
-                draft.recordings().stream().map(Stored::recording)
-                        .filter(recording -> Objects.equals(recording.room(), room)).map(Recognition::candidate),
-                draft.tombstones().stream().filter(tombstone -> Objects.equals(tombstone.room(), room))
-                        .map(Recognition::candidate))
+                draft.startsIn(room).filter(Start::isOpen).map(Recognition::candidate),
+                draft.recordingsIn(room).map(Recognition::candidate),
+                draft.tombstonesIn(room).map(Recognition::candidate))
                 .<Candidate>flatMap(each -> each).toList();
     }
 

@@ -111,12 +111,15 @@ final class From {
         return new Note(row.get("id", Long.class), recording == null ? null : new RecordingId(recording),
                 new Cause(new EventId(uuid(row, "event_id")), text(row, "type"), decidedAt,
                         row.get("occurred_at", Instant.class),
-                        new Cause.Origin(text(row, "source_topic"),
-                                Objects.requireNonNullElse(row.get("source_partition", Integer.class), -1),
-                                Objects.requireNonNullElse(row.get("source_offset", Long.class), -1L)),
-                        null, null),
+                        origin(row), null, null),
                 decidedAt, Note.Decision.of(text(row, "decision")), row.get("reason", String.class),
                 outcome == null ? null : EventJson.mapper().readValue(outcome, Note.Outcome.class));
+    }
+
+    static Cause.Origin origin(Readable row) {
+        return new Cause.Origin(text(row, "source_topic"),
+                required(row.get("source_partition", Integer.class), "source_partition"),
+                required(row.get("source_offset", Long.class), "source_offset"));
     }
 
     static UUID uuid(Readable row, String column) {

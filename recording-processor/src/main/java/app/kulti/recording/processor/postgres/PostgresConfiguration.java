@@ -1,5 +1,6 @@
 package app.kulti.recording.processor.postgres;
 
+import app.kulti.recording.processor.advance.AppliedEvents;
 import app.kulti.recording.processor.advance.RecordingStore;
 import app.kulti.recording.processor.figures.LooksAtAll;
 import app.kulti.recording.processor.ops.DatabaseLogin;
@@ -24,6 +25,11 @@ public class PostgresConfiguration {
     @Bean
     RecordingStore recordings(DatabaseClient database, TransactionalOperator transaction, InstantSource clock) {
         return new PostgresRecordings(database, transaction, clock);
+    }
+
+    @Bean
+    AppliedEvents appliedEvents(DatabaseClient database) {
+        return new PostgresAppliedEvents(database);
     }
 
     /** Which faults of the database pass by themselves, so that what met them only has to wait. */

@@ -62,7 +62,9 @@ final class Writing {
                 all(changes.created(), "a recording", this::insertRecordings),
                 all(fresh, "a recording's progress", this::insertProgress),
                 any(known, this::updateProgress),
-                all(List.copyOf(changes.names().entrySet()), "a name", this::insertNames),
+                // In one order, so that two writers who learn the same names do not wait for each other.
+                all(changes.names().entrySet().stream().sorted(Map.Entry.comparingByKey()).toList(), "a name",
+                        this::insertNames),
                 any(changes.notes().stream().filter(note -> note.row() == null).toList(), this::insertNotes),
                 any(changes.notes().stream().filter(note -> note.row() != null).toList(), this::updateNotes),
                 any(changes.unmatched(), events -> UnmatchedRows.insert(database, events, now)),
@@ -76,8 +78,10 @@ final class Writing {
 
     /** Only where the app would see a difference. */
     private static List<Shown> shown(List<Change> changed) {
-        return changed.stream().filter(change -> !RecordingRow.of(change.after().recording())
-                .equals(RecordingRow.of(change.before().recording()))).map(Change::after).map(Shown::of).toList();
+        return changed.stream().flatMap(change -> {
+            var after = Shown.of(change.after());
+            return after.row().equals(RecordingRow.of(change.before().recording())) ? Stream.empty() : Stream.of(after);
+        }).toList();
     }
 
     private record Shown(Recording recording, RecordingRow row) {

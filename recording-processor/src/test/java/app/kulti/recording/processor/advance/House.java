@@ -57,7 +57,7 @@ final class House {
             announced.forEach(envelope -> events.add(envelope.message()));
             return CompletableFuture.allOf();
         }, calls, () -> now, Duration.ofSeconds(5), new Outcomes(meters));
-        var duplicates = new Duplicates(meters);
+        var duplicates = new Duplicates(store, Duration.ofSeconds(5), meters);
         var recognition = new Recognition(meters);
         commands = new ApplyCommands(advance, duplicates);
         webhooks = new ApplyWebhooks(advance, duplicates, recognition);

@@ -1,7 +1,9 @@
 package app.kulti.recording.processor.advance;
 
 import app.kulti.recording.events.RecordingState;
+import app.kulti.recording.events.ids.EventId;
 import app.kulti.recording.events.ids.RecordingId;
+import app.kulti.recording.processor.advance.Cause.Origin;
 import app.kulti.recording.processor.recording.OutsideId;
 import app.kulti.recording.processor.recording.Tombstone;
 import java.util.ArrayList;
@@ -16,7 +18,7 @@ import java.util.stream.Collectors;
 import reactor.core.publisher.Mono;
 
 /** What PostgreSQL keeps, kept in maps: every decision sees everything, one after the other. */
-final class MemoryStore implements RecordingStore {
+final class MemoryStore implements RecordingStore, AppliedEvents {
     final Map<RecordingId, Stored> recordings = new LinkedHashMap<>();
     final Map<RecordingId, Tombstone> tombstones = new LinkedHashMap<>();
     final Map<OutsideId, RecordingId> names = new HashMap<>();
@@ -45,6 +47,14 @@ final class MemoryStore implements RecordingStore {
             var owner = names.get(new OutsideId(OutsideId.Kind.JOB, job));
             return owner == null || owner.equals(recording);
         }).collect(Collectors.toSet()));
+    }
+
+    @Override
+    public Mono<Map<EventId, Set<Origin>>> among(Set<EventId> events) {
+        return Mono.fromSupplier(() -> notes.values().stream().filter(note -> note.decision() == Note.Decision.APPLIED)
+                .map(Note::cause).filter(cause -> events.contains(cause.event()))
+                .collect(Collectors.groupingBy(Cause::event,
+                        Collectors.mapping(Cause::origin, Collectors.toSet()))));
     }
 
     private Snapshot snapshot() {
