@@ -1,6 +1,7 @@
 package app.kulti.recording.infra.bench;
 
 import app.kulti.recording.infra.bench.ingest.IngestBenchmark;
+import app.kulti.recording.infra.bench.list.ListBenchmark;
 import app.kulti.recording.infra.bench.mirror.MirrorEight;
 import app.kulti.recording.infra.bench.mirror.MirrorMemory;
 import app.kulti.recording.infra.bench.mirror.MirrorOne;

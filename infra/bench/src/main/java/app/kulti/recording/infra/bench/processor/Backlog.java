@@ -37,17 +37,20 @@ record Backlog(String name, int recordings, Instant begun, List<Delivery> delive
 
     /** What it says, and how many ticks after the one before it (a day has as many as a full backlog recordings). */
     enum Kind {
-        STARTED("beam.started.success", 0, 1), STOPPED("beam.stopped.success", 500, 4000), READY(
-                "beam.recording.success", 50, 300), READY_AGAIN("beam.recording.success", 50, 1000);
+        STARTED("beam.started.success", 0, 1, 0), STOPPED("beam.stopped.success", 500, 4000, 3100), READY(
+                "beam.recording.success", 50, 300, 6200), READY_AGAIN("beam.recording.success", 50, 1000, 9300);
 
         private final String type;
         private final int least;
         private final int most;
+        /** By 100ms's own time, since the recording began. */
+        private final int seconds;
 
-        Kind(String type, int least, int most) {
+        Kind(String type, int least, int most, int seconds) {
             this.type = type;
             this.least = least;
             this.most = most;
+            this.seconds = seconds;
         }
     }
 
@@ -128,7 +131,7 @@ record Backlog(String name, int recordings, Instant begun, List<Delivery> delive
         var recording = delivery.recording();
         var room = room(recording);
         var from = begun.plusSeconds(recording * 86_400L / TICKS_PER_DAY);
-        var at = from.plusSeconds(kind.ordinal() * 3100L);
+        var at = from.plusSeconds(kind.seconds);
         return "{\"version\":\"2.0\",\"id\":\"" + room + '-' + kind
                 + "\",\"account_id\":\"627cd9e1e7a7c1001f3a0c11\",\"timestamp\":\"" + at + "\",\"type\":\"" + kind.type
                 + "\",\"data\":{\"beam_id\":\"" + id('b', recording) + "\"," + said(kind, recording, from, at)

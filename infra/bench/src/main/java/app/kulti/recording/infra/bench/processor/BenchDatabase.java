@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A database as its superuser sees it: makes what a benchmark needs, and looks at what came of it. */
-record BenchDatabase(int port, String name) {
+public record BenchDatabase(int port, String name) {
 
-    String jdbcUrl() {
+    public String jdbcUrl() {
         return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, name);
     }
 
-    String r2dbcUrl() {
+    public String r2dbcUrl() {
         return "r2dbc:postgresql://127.0.0.1:%d/%s".formatted(port, name);
     }
 
@@ -70,13 +70,13 @@ record BenchDatabase(int port, String name) {
         return hashes;
     }
 
-    void execute(String sql) throws SQLException {
+    public void execute(String sql) throws SQLException {
         try (var connection = connect(); var statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
 
-    List<String> column(String sql) throws SQLException {
+    public List<String> column(String sql) throws SQLException {
         try (var connection = connect();
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery(sql)) {

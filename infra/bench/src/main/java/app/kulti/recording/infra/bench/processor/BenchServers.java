@@ -23,7 +23,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 
 /** One broker and one database server, which waits for the disk as in production; both sides of a comparison use them. */
-final class BenchServers implements AutoCloseable {
+public final class BenchServers implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final Started parts = Started.endingWithThisJvm();
@@ -31,7 +31,7 @@ final class BenchServers implements AutoCloseable {
     private final LocalPostgres postgres;
     private final Admin admin;
 
-    BenchServers(Path folder) throws InterruptedException {
+    public BenchServers(Path folder) throws InterruptedException {
         kafka = parts.add(LocalKafka.start(folder.resolve("kafka"), Port.any("Kafka")));
         postgres = parts.add(LocalPostgres.start(folder.resolve("postgres"), Port.any("PostgreSQL"),
                 LocalPostgres.Durability.POWER_CUT));
@@ -39,20 +39,20 @@ final class BenchServers implements AutoCloseable {
         TopicProvisioning.createMissing(admin, (short) 1, LIMIT);
     }
 
-    String brokers() {
+    public String brokers() {
         return kafka.bootstrapServers();
     }
 
-    Admin admin() {
+    public Admin admin() {
         return admin;
     }
 
-    LocalPostgres postgres() {
+    public LocalPostgres postgres() {
         return postgres;
     }
 
     /** Starts a program that ends with these servers, before them. */
-    LocalProcess start(Program program) {
+    public LocalProcess start(Program program) {
         return parts.add(program.start()).awaitReady();
     }
 
@@ -66,7 +66,7 @@ final class BenchServers implements AutoCloseable {
     }
 
     /** The tables of the system in a database of that name, which may be there already. */
-    BenchDatabase database(String name) throws SQLException {
+    public BenchDatabase database(String name) throws SQLException {
         var database = new BenchDatabase(postgres.port(), name);
         if (!name.equals(LocalPostgres.DATABASE)) {
             new BenchDatabase(postgres.port(), LocalPostgres.DATABASE).execute("CREATE DATABASE " + name);

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * PostgreSQL's own <a href="https://www.postgresql.org/docs/17/pgbench.html">pgbench</a>: what a server does when each
  * change is a statement, a round trip and a commit of its own.
  */
-final class Pgbench {
+public final class Pgbench {
     private static final Pattern RATE = Pattern.compile("(?m)^tps = ([0-9.]+)");
     private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
     private static final int LIMIT_SECONDS = 120;
@@ -36,13 +36,13 @@ final class Pgbench {
     }
 
     /** One whose tables lie in {@code database}. */
-    Pgbench(BenchDatabase database, Path folder) throws IOException, InterruptedException {
+    public Pgbench(BenchDatabase database, Path folder) throws IOException, InterruptedException {
         this(database, LocalPostgres.SUPERUSER, LocalPostgres.PASSWORD, folder);
         run("--initialize", "--scale=1", "--quiet");
     }
 
     /** One without tables of its own, as another login. */
-    static Pgbench as(BenchDatabase database, String user, String password, Path folder) throws IOException {
+    public static Pgbench as(BenchDatabase database, String user, String password, Path folder) throws IOException {
         return new Pgbench(database, user, password, folder);
     }
 
@@ -51,7 +51,7 @@ final class Pgbench {
      *
      * @param clients connections that do so at once
      */
-    double updates(int clients, int seconds) throws IOException, InterruptedException {
+    public double updates(int clients, int seconds) throws IOException, InterruptedException {
         var script = Files.writeString(folder.resolve("single-row-update.sql"), """
                 \\set aid random(1, 100000)
                 UPDATE pgbench_accounts SET abalance = abalance + 1 WHERE aid = :aid;
@@ -60,7 +60,7 @@ final class Pgbench {
     }
 
     /** Runs of {@code script} per second, its statements prepared. */
-    double rate(Path script, int clients, int seconds) throws IOException, InterruptedException {
+    public double rate(Path script, int clients, int seconds) throws IOException, InterruptedException {
         var said = run("--client=" + clients, "--jobs=2", "--time=" + seconds, "--protocol=prepared", "--no-vacuum",
                 "--file=" + script);
         var rate = RATE.matcher(said);

@@ -1,5 +1,9 @@
-package app.kulti.recording.infra.bench;
+package app.kulti.recording.infra.bench.list;
 
+import app.kulti.recording.infra.bench.Bench;
+import app.kulti.recording.infra.bench.Benchmark;
+import app.kulti.recording.infra.bench.Goal;
+import app.kulti.recording.infra.bench.processor.BenchServers;
 import java.util.List;
 import java.util.UUID;
 
@@ -7,7 +11,7 @@ import java.util.UUID;
  * How fast a caller gets the first page of their recordings, with how many there are in all: of 2,000 among 1,000,000, beside
  * the rate at which the same database server answers the same query alone, and beside the same among 10,000.
  */
-final class ListBenchmark implements Benchmark {
+public final class ListBenchmark implements Benchmark {
     private static final int MANY = 1_000_000;
     private static final int FEW = 10_000;
     /** As many as keep two cores busy, and a few more. */

@@ -1,5 +1,6 @@
-package app.kulti.recording.infra.bench;
+package app.kulti.recording.infra.bench.list;
 
+import app.kulti.recording.infra.bench.processor.BenchDatabase;
 import java.sql.SQLException;
 import java.util.UUID;
 

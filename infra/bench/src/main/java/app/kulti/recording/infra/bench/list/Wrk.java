@@ -1,4 +1,4 @@
-package app.kulti.recording.infra.bench;
+package app.kulti.recording.infra.bench.list;
 
 import app.kulti.recording.infra.local.LocalServiceException;
 import app.kulti.recording.infra.local.Program;

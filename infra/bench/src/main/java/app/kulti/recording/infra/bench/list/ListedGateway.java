@@ -1,5 +1,7 @@
-package app.kulti.recording.infra.bench;
+package app.kulti.recording.infra.bench.list;
 
+import app.kulti.recording.infra.bench.processor.BenchDatabase;
+import app.kulti.recording.infra.bench.processor.BenchServers;
 import app.kulti.recording.infra.db.LocalDatabase;
 import app.kulti.recording.infra.db.Login;
 import app.kulti.recording.infra.local.LocalPostgres;
