@@ -149,7 +149,8 @@ record Backlog(String name, int recordings, Instant begun, List<Delivery> delive
                 var path = "627cd9e1/beam/" + room(recording) + "/20261122/Rec-" + room(recording) + ".mp4";
                 yield "\"recording_id\":\"" + id('d', recording) + "\",\"created_at\":\"" + from.plusSeconds(3010)
                         + "\",\"duration\":3000,\"started_at\":\"" + from + "\",\"stopped_at\":\""
-                        + from.plusSeconds(3000) + "\",\"size\":52428800,\"recording_path\":\"s3://hms-recordings/" + path
+                        + from.plusSeconds(3000) + "\",\"size\":52428800,\"recording_path\":\"s3://hms-recordings/"
+                        + path
                         + "\",\"recording_presigned_url\":\"https://hms-recordings.s3.ap-south-1.amazonaws.com/" + path
                         + "?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=ASIA%2F20261122%2Fs3&X-Amz-Date="
                         + SIGNED_AT.format(at) + "&X-Amz-Expires=43200&X-Amz-SignedHeaders=host&X-Amz-Signature="
