@@ -53,7 +53,7 @@ final class Announcements implements AutoCloseable {
     }
 
     void announce(RecordingState state) {
-        producer.send(KafkaMessageFactory.createWriter(Topics.EVENTS.name(), state.recordingId().toString())
+        var _ = producer.send(KafkaMessageFactory.createWriter(Topics.EVENTS.name(), state.recordingId().toString())
                 .writeBinary(events.write(Envelope.of(new EventId(UUID.randomUUID()), Instant.now(),
                         ServiceName.PROCESSOR, new RecordingEvent.Announced(state)))));
         producer.flush();
