@@ -18,6 +18,9 @@ import app.kulti.recording.gateway.consent.DeletionRequests;
 import app.kulti.recording.gateway.failure.FailureConfiguration;
 import app.kulti.recording.gateway.kafka.KafkaConfiguration;
 import app.kulti.recording.gateway.live.HearsOutcomes;
+import app.kulti.recording.gateway.limit.LimitSettings;
+import app.kulti.recording.gateway.limit.UserLimit;
+import app.kulti.recording.gateway.live.LiveConfiguration;
 import app.kulti.recording.gateway.live.Outcomes;
 import app.kulti.recording.gateway.playback.ObjectLinks;
 import app.kulti.recording.gateway.playback.PlayLinks;
@@ -41,6 +44,7 @@ import app.kulti.recording.gateway.sharing.SharingRoutes;
 import app.kulti.recording.gateway.sharing.TokenFreeTraces;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.UUID;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
@@ -52,11 +56,13 @@ import org.springframework.context.annotation.Import;
 /** HTTP for the frontend: each use case with what it is given. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@EnableConfigurationProperties({CommandSettings.class, RetentionSettings.class, PriceSettings.class})
+@EnableConfigurationProperties({CommandSettings.class, LimitSettings.class, RetentionSettings.class,
+        PriceSettings.class})
 @Import({AccessConfiguration.class, FailureConfiguration.class, PostgresConfiguration.class, KafkaConfiguration.class,
-        StorageConfiguration.class, StrictInput.class})
+        StorageConfiguration.class, LiveConfiguration.class, StrictInput.class})
 public class GatewayApplication {
     private static final int WAITING_COMMANDS = 1_000;
+    private static final Duration COMMANDS_COUNTED = Duration.ofSeconds(10);
     private static final SecureRandom RANDOM = new SecureRandom();
 
     public static void main(String[] arguments) {
@@ -76,8 +82,10 @@ public class GatewayApplication {
     }
 
     @Bean
-    Commands commands(SendCommand channel, Outcomes outcomes, HearsOutcomes hearsOutcomes, CommandSettings settings) {
-        return new Commands(channel, outcomes, hearsOutcomes, settings.patience());
+    Commands commands(SendCommand channel, Outcomes outcomes, HearsOutcomes hearsOutcomes, CommandSettings settings,
+            LimitSettings limits) {
+        return new Commands(channel, outcomes, hearsOutcomes, new UserLimit(limits.commands(), COMMANDS_COUNTED),
+                settings.patience());
     }
 
     @Bean

@@ -81,6 +81,8 @@ public final class Gateway implements AutoCloseable {
                 "kulti.auth.jwt-secret=" + Tokens.SECRET, "kulti.storage.endpoint=https://storage.test/storage/v1/s3",
                 "kulti.storage.region=eu-central-1", "kulti.storage.access-key=access",
                 "kulti.storage.secret-key=secret", "kulti.storage.bucket=recordings",
+                // Tests ask faster than people.
+                "kulti.limits.commands=10000", "kulti.auth.cookie=" + Tokens.COOKIE,
                 "kulti.cors.origins=https://kulti.app"), Arrays.stream(settings))
                 .map(setting -> "--" + setting).toArray(String[]::new);
         return new Gateway(new SpringApplicationBuilder(GatewayApplication.class, OwnEventLoops.class).run(arguments));

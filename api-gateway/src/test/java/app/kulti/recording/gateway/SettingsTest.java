@@ -38,6 +38,9 @@ class SettingsTest {
     @CsvSource({
             "spring.r2dbc.url=jdbc:postgresql://127.0.0.1/kulti, SPRING_R2DBC_URL",
             "kulti.auth.jwks-uri=ftp://keys, KULTI_AUTH_JWKSURI",
+            "kulti.auth.cookie=true, KULTI_AUTH_COOKIE",
+            "kulti.auth.cookie=two words, KULTI_AUTH_COOKIE",
+            "kulti.limits.commands=0, KULTI_LIMITS_COMMANDS",
             "kulti.storage.endpoint=storage.test, KULTI_STORAGE_ENDPOINT",
             "kulti.commands.wait=0s, KULTI_COMMANDS_WAIT",
             "kulti.commands.wait=soon, kulti.commands.wait",

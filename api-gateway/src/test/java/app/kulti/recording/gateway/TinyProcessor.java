@@ -114,9 +114,9 @@ public final class TinyProcessor implements AutoCloseable {
     }
 
     /** As the processor says it on its topic. */
-    public void publish(CommandAnswered outcome) {
+    public void publish(RecordingEvent event) {
         try {
-            events.publish(Envelope.of(new EventId(UUID.randomUUID()), Instant.now(), ServiceName.PROCESSOR, outcome))
+            events.publish(Envelope.of(new EventId(UUID.randomUUID()), Instant.now(), ServiceName.PROCESSOR, event))
                     .get(20, TimeUnit.SECONDS);
         } catch (Exception e) {
             throw new IllegalStateException(e);

@@ -17,6 +17,9 @@ public final class Tokens {
     public static final String SECRET = "a-secret-of-tests-with-at-least-thirty-two-bytes";
     public static final String ISSUER = "https://project.supabase.co/auth/v1";
 
+    /** Where Supabase's own client keeps a session. */
+    public static final String COOKIE = "sb-project-auth-token";
+
     private Tokens() {}
 
     /** Of a user who signed in with an account. */

@@ -15,13 +15,16 @@ import org.springframework.validation.annotation.Validated;
  * @param jwtSecret the project's JWT secret, for tokens signed with HS256
  * @param jwksUri   {@code https://<ref>.supabase.co/auth/v1/.well-known/jwks.json}, for ES256 and RS256
  * @param issuer    {@code iss} that a token must have; any, when it is not set
+ * @param cookie    {@code sb-<ref>-auth-token}: in which cookie Supabase's own client keeps a session; none is read when it is
+ *                  not set
  */
 @Validated
 @ConfigurationProperties("kulti.auth")
 record AuthSettings(
         @Nullable String jwtSecret,
         @Nullable URI jwksUri,
-        @Nullable @Pattern(regexp = "\\S+", message = "is blank (KULTI_AUTH_ISSUER)") String issuer) {
+        @Nullable @Pattern(regexp = "\\S+", message = "is blank (KULTI_AUTH_ISSUER)") String issuer,
+        @Nullable @Pattern(regexp = "(?!(?i:true|false|yes|no|on|off)$)[\\w.~!-]+", message = "is no cookie's name such as sb-<ref>-auth-token (KULTI_AUTH_COOKIE)") String cookie) {
     /** RFC 7518, section 3.2: at least as long as the hash. */
     private static final int SHORTEST_SECRET = 32;
 

@@ -2,6 +2,7 @@ package app.kulti.recording.gateway.access;
 
 import app.kulti.recording.events.ids.UserId;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
@@ -9,14 +10,16 @@ import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.oauth2.jwt.Jwt;
 
 /** A caller whose token was verified. */
-final class CallerAuthentication extends AbstractAuthenticationToken {
+public final class CallerAuthentication extends AbstractAuthenticationToken {
     private static final long serialVersionUID = 1L;
 
     private final transient Caller caller;
+    private final Instant expiresAt;
 
-    private CallerAuthentication(Caller caller) {
+    private CallerAuthentication(Caller caller, Instant expiresAt) {
         super(List.of());
         this.caller = caller;
+        this.expiresAt = expiresAt;
         setAuthenticated(true);
     }
 
@@ -24,7 +27,13 @@ final class CallerAuthentication extends AbstractAuthenticationToken {
     static CallerAuthentication of(Jwt verified) {
         var payload = verified.getTokenValue().split("\\.", -1)[1];
         return new CallerAuthentication(new Caller(UserId.of(Objects.requireNonNull(verified.getSubject())),
-                new String(Base64.getUrlDecoder().decode(payload), StandardCharsets.UTF_8)));
+                new String(Base64.getUrlDecoder().decode(payload), StandardCharsets.UTF_8)),
+                Objects.requireNonNull(verified.getExpiresAt()));
+    }
+
+    /** The end of the token: whatever goes on beyond one request ends then. */
+    public Instant expiresAt() {
+        return expiresAt;
     }
 
     @Override

@@ -24,9 +24,6 @@ import reactor.core.scheduler.Scheduler;
  * through an outage of the key server; a key id that is not known is looked for again at most every 30 s.
  */
 final class PublishedKeys {
-    private static final Duration KEPT = Duration.ofMinutes(10);
-    private static final Duration KEPT_IN_OUTAGE = Duration.ofHours(12);
-    private static final Duration LOOKED_FOR_AGAIN = Duration.ofSeconds(30);
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
     private static final Duration READ_LIMIT = Duration.ofSeconds(3);
     private static final int LARGEST_ANSWER = 128 * 1024;
@@ -35,20 +32,31 @@ final class PublishedKeys {
     private final Scheduler blocking;
 
     /**
+     * How long keys are used.
+     *
+     * @param kept          after which they are fetched again
+     * @param inOutage      after which they are believed no more, though the key server cannot be asked for others
+     * @param lookedForAgain after which an unknown key id may have them fetched again
+     */
+    record Keeping(Duration kept, Duration inOutage, Duration lookedForAgain) {
+        static final Keeping USUAL = new Keeping(Duration.ofMinutes(10), Duration.ofHours(12), Duration.ofSeconds(30));
+    }
+
+    /**
      * The keys at {@code uri}.
      *
      * @param blocking where a fetch may hold up its thread, for at most five seconds
      */
-    PublishedKeys(URI uri, Scheduler blocking) {
+    PublishedKeys(URI uri, Keeping keeping, Scheduler blocking) {
         this.blocking = blocking;
         try {
             this.source = JWKSourceBuilder.create(uri.toURL(),
                     new DefaultResourceRetriever((int) CONNECT_LIMIT.toMillis(), (int) READ_LIMIT.toMillis(),
                             LARGEST_ANSWER))
-                    .cache(KEPT.toMillis(), CONNECT_LIMIT.plus(READ_LIMIT).toMillis())
+                    .cache(keeping.kept().toMillis(), CONNECT_LIMIT.plus(READ_LIMIT).toMillis())
                     .refreshAheadCache(false)
-                    .rateLimited(LOOKED_FOR_AGAIN.toMillis())
-                    .outageTolerant(KEPT_IN_OUTAGE.toMillis())
+                    .rateLimited(keeping.lookedForAgain().toMillis())
+                    .outageTolerant(keeping.inOutage().toMillis())
                     .build();
         } catch (MalformedURLException e) {
             throw new IllegalArgumentException("no URL: " + uri, e);

@@ -25,7 +25,7 @@ import reactor.core.scheduler.Scheduler;
 final class SupabaseTokens implements ReactiveJwtDecoder {
     private final Map<JWSAlgorithm, NimbusReactiveJwtDecoder> decoders = new HashMap<>();
 
-    SupabaseTokens(AuthSettings settings, Clock clock, Scheduler blocking) {
+    SupabaseTokens(AuthSettings settings, PublishedKeys.Keeping keeping, Clock clock, Scheduler blocking) {
         var secret = settings.jwtSecret();
         if (secret != null) {
             var key = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256");
@@ -34,7 +34,7 @@ final class SupabaseTokens implements ReactiveJwtDecoder {
         }
         var jwksUri = settings.jwksUri();
         if (jwksUri != null) {
-            var keys = new PublishedKeys(jwksUri, blocking);
+            var keys = new PublishedKeys(jwksUri, keeping, blocking);
             decoders.put(JWSAlgorithm.ES256,
                     NimbusReactiveJwtDecoder.withJwkSource(keys::of).jwsAlgorithm(SignatureAlgorithm.ES256).build());
             decoders.put(JWSAlgorithm.RS256,

@@ -4,12 +4,15 @@ import app.kulti.recording.events.RecordingCommand;
 import app.kulti.recording.events.RecordingEvent.Answer;
 import app.kulti.recording.events.RecordingEvent.CommandAnswered;
 import app.kulti.recording.events.ids.RecordingId;
+import app.kulti.recording.events.ids.UserId;
 import app.kulti.recording.gateway.failure.Problem;
 import app.kulti.recording.gateway.failure.ProblemType;
 import app.kulti.recording.gateway.live.HearsOutcomes;
 import app.kulti.recording.gateway.live.Outcomes;
+import app.kulti.recording.gateway.limit.UserLimit;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,17 +25,21 @@ public final class Commands {
     private final SendCommand channel;
     private final Outcomes outcomes;
     private final HearsOutcomes hearsOutcomes;
+    private final UserLimit limit;
     private final Duration wait;
 
     /**
      * Over {@code channel} out and {@code outcomes} in.
      *
-     * @param wait how long an outcome is waited for, counted from the request
+     * @param limit of commands per user
+     * @param wait  how long an outcome is waited for, counted from the request
      */
-    public Commands(SendCommand channel, Outcomes outcomes, HearsOutcomes hearsOutcomes, Duration wait) {
+    public Commands(SendCommand channel, Outcomes outcomes, HearsOutcomes hearsOutcomes, UserLimit limit,
+            Duration wait) {
         this.channel = channel;
         this.outcomes = outcomes;
         this.hearsOutcomes = hearsOutcomes;
+        this.limit = limit;
         this.wait = wait;
     }
 
@@ -48,6 +55,20 @@ public final class Commands {
      * @return the outcome, when it is a yes; else a {@link Problem}
      */
     public Mono<CommandAnswered> carryOut(RecordingCommand command, @Nullable String key) {
+        return carryOut(command.by(), () -> command, key);
+    }
+
+    /**
+     * The same, where the command can be made only as things are: that is judged after how often its user asks.
+     *
+     * @param command may throw a {@link Problem}
+     */
+    Mono<CommandAnswered> carryOut(UserId by, Supplier<? extends RecordingCommand> command, @Nullable String key) {
+        return Mono.fromRunnable(() -> limit.admit(by)).then(Mono.fromSupplier(command))
+                .flatMap(made -> published(made, key));
+    }
+
+    private Mono<CommandAnswered> published(RecordingCommand command, @Nullable String key) {
         if (!hearsOutcomes.now()) {
             return Mono.error(() -> repeatable(new Problem(ProblemType.UNAVAILABLE,
                     "Commands are not taken at the moment. Try again shortly."), key));

@@ -30,8 +30,10 @@ public final class StartRecording {
     /** The outcome, once 100ms has said yes. */
     Mono<CommandAnswered> start(Caller caller, SessionId session, RoomId room, IdempotencyKey key) {
         return hosts.requireHost(caller, session)
-                .doOnNext(seen -> requireSame(seen.room(), room))
-                .flatMap(_ -> commands.carryOut(command(caller, session, room, key), key.value()));
+                .flatMap(seen -> commands.carryOut(caller.id(), () -> {
+                    requireSame(seen.room(), room);
+                    return command(caller, session, room, key);
+                }, key.value()));
     }
 
     private RecordingCommand.Start command(Caller caller, SessionId session, RoomId room, IdempotencyKey key) {

@@ -1,7 +1,12 @@
 package app.kulti.recording.gateway.failure;
 
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.ProblemDetail;
 
 /** Ends a request with what its caller gets to see; expected, so without a stack trace. */
@@ -38,6 +43,15 @@ public final class Problem extends RuntimeException {
         return new Problem(ProblemType.INVALID_REQUEST, detail, field, null, HttpHeaders.EMPTY);
     }
 
+    /** Another method is needed: one of {@code allowed}. */
+    public static Problem methodNotAllowed(Collection<HttpMethod> allowed) {
+        var headers = new HttpHeaders();
+        headers.setAllow(Set.copyOf(allowed));
+        return new Problem(ProblemType.METHOD_NOT_ALLOWED, "Allowed here: "
+                + allowed.stream().map(HttpMethod::name).sorted().collect(Collectors.joining(", ")) + ".")
+                .withHeaders(headers);
+    }
+
     /** The one answer for what does not exist and for what the caller may not see. */
     public static Problem noSuchRecording() {
         return new Problem(ProblemType.RECORDING_NOT_FOUND, "There is no such recording, or it is not visible to you.");
@@ -56,6 +70,14 @@ public final class Problem extends RuntimeException {
     /** The same, with a header that belongs to it, such as {@code Allow}. */
     Problem withHeaders(HttpHeaders more) {
         return new Problem(type, detail, field, idempotencyKey, more);
+    }
+
+    /** The same, with how long to wait before another try; rounded up to seconds. */
+    public Problem retryAfter(Duration wait) {
+        var more = new HttpHeaders();
+        more.putAll(headers);
+        more.set(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, wait.plusMillis(999).toSeconds())));
+        return withHeaders(more);
     }
 
     public ProblemType type() {

@@ -11,6 +11,9 @@ public enum ProblemType {
 
     NOT_HOST(HttpStatus.FORBIDDEN, "not-host", "Only the session's host may do this"),
 
+    /** A request by cookie that may come from somebody else's page. */
+    ORIGIN_NOT_ALLOWED(HttpStatus.FORBIDDEN, "origin-not-allowed", "Not from this page"),
+
     /** No such route. */
     NO_SUCH_ROUTE(HttpStatus.NOT_FOUND, "no-such-route", "There is nothing at this address"),
 
@@ -56,6 +59,8 @@ public enum ProblemType {
     /** One idempotency key, two requests. */
     KEY_USED_OTHERWISE(HttpStatus.UNPROCESSABLE_CONTENT, "idempotency-key-reused",
             "The idempotency key belongs to another request"),
+
+    TOO_MANY_REQUESTS(HttpStatus.TOO_MANY_REQUESTS, "too-many-requests", "Too many requests"),
 
     INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "internal", "Something went wrong on our side"),
 

@@ -27,7 +27,8 @@ public final class ProblemWriter {
             var body = json.writeValueAsBytes(problem.body());
             response.setStatusCode(problem.type().status());
             response.getHeaders().addAll(problem.headers());
-            if (problem.type().status() == HttpStatus.SERVICE_UNAVAILABLE) {
+            if (problem.type().status() == HttpStatus.SERVICE_UNAVAILABLE
+                    && !problem.headers().containsHeader(HttpHeaders.RETRY_AFTER)) {
                 response.getHeaders().set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
             }
             response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);

@@ -5,6 +5,7 @@ import app.kulti.recording.events.wire.Topic;
 import app.kulti.recording.events.wire.UnreadableMessage;
 import app.kulti.recording.infra.messaging.RecordReading;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -37,22 +38,30 @@ final class EventTail implements SmartLifecycle {
     private final Topic<RecordingEvent> topic;
     private final RecordReading<RecordingEvent> reading;
     private final Supplier<Consumer<String, byte[]>> consumers;
-    private final java.util.function.Consumer<RecordingEvent> listener;
+    private final Listener listener;
 
     private volatile CountDownLatch stop = new CountDownLatch(1);
     private volatile boolean positioned;
     private volatile @Nullable Consumer<String, byte[]> consumer;
     private volatile @Nullable Thread thread;
 
+    /** Who is told; must neither block nor throw. */
+    interface Listener {
+        /** Each event, in the order of its partition. */
+        void heard(RecordingEvent event, Instant publishedAt);
+
+        /** The tail broke off; what is published until it is positioned again is not heard. */
+        void missed();
+    }
+
     /**
      * A tail that does not read yet.
      *
      * @param consumers makes a consumer without a group, which resets to the latest offset; partitions that are added are seen
      *                  when it renews its metadata ({@code metadata.max.age.ms})
-     * @param listener  is told each event, in the order of its partition; must neither block nor throw
      */
     EventTail(Topic<RecordingEvent> topic, Supplier<Consumer<String, byte[]>> consumers,
-            java.util.function.Consumer<RecordingEvent> listener) {
+            Listener listener) {
         this.topic = topic;
         this.reading = new RecordReading<>(topic);
         this.consumers = consumers;
@@ -117,9 +126,17 @@ final class EventTail implements SmartLifecycle {
                 log.error("The tail of {} broke off and begins anew", topic.name(), e);
                 pause();
             } finally {
-                positioned = false;
-                consumer = null;
+                breakOff();
             }
+        }
+    }
+
+    private void breakOff() {
+        var wasPositioned = positioned;
+        positioned = false;
+        consumer = null;
+        if (wasPositioned && !isStopping()) {
+            listener.missed();
         }
     }
 
@@ -186,7 +203,8 @@ final class EventTail implements SmartLifecycle {
 
     private void tell(ConsumerRecord<String, byte[]> record) {
         try {
-            listener.accept(reading.read(record).message());
+            var received = reading.read(record);
+            listener.heard(received.message(), received.writtenAt());
         } catch (UnreadableMessage e) {
             // The mirror, which acts on events, dead-letters it; a view has nothing to keep.
             log.warn("Passed over {}-{}@{}: {}", record.topic(), record.partition(), record.offset(), e.getMessage());

@@ -4,9 +4,11 @@ import app.kulti.recording.events.RecordingEvent;
 import app.kulti.recording.events.wire.Topics;
 import app.kulti.recording.gateway.command.SendCommand;
 import app.kulti.recording.gateway.live.HearsOutcomes;
+import app.kulti.recording.gateway.live.LiveEvents;
 import app.kulti.recording.gateway.live.Outcomes;
 import app.kulti.recording.infra.messaging.KafkaHealth;
 import app.kulti.recording.infra.messaging.Publisher;
+import java.time.Instant;
 import java.util.Properties;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -52,12 +54,22 @@ public class KafkaConfiguration {
     }
 
     @Bean
-    EventTail eventTail(ConsumerFactory<String, byte[]> consumers, Outcomes outcomes) {
-        return new EventTail(Topics.EVENTS, () -> consumers.createConsumer(null, null, "-tail", TAIL), event -> {
-            if (event instanceof RecordingEvent.CommandAnswered answered) {
-                outcomes.announce(answered);
-            }
-        });
+    EventTail eventTail(ConsumerFactory<String, byte[]> consumers, Outcomes outcomes, LiveEvents live) {
+        return new EventTail(Topics.EVENTS, () -> consumers.createConsumer(null, null, "-tail", TAIL),
+                new EventTail.Listener() {
+                    @Override
+                    public void heard(RecordingEvent event, Instant publishedAt) {
+                        if (event instanceof RecordingEvent.CommandAnswered answered) {
+                            outcomes.announce(answered);
+                        }
+                        live.heard(event, publishedAt);
+                    }
+
+                    @Override
+                    public void missed() {
+                        live.missed();
+                    }
+                });
     }
 
     @Bean

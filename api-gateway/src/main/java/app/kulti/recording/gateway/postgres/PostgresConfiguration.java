@@ -63,4 +63,14 @@ public class PostgresConfiguration {
     PostgresSessions sessions(AsCaller database) {
         return new PostgresSessions(database);
     }
+
+    @Bean
+    PostgresAudiences audiences(ConnectionFactory pool) {
+        return new PostgresAudiences(pool);
+    }
+
+    @Bean
+    PostgresChanges changes(AsCaller database) {
+        return new PostgresChanges(database);
+    }
 }

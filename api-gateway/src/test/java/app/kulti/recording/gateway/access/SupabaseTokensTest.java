@@ -3,6 +3,7 @@ package app.kulti.recording.gateway.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.awaitility.Awaitility.await;
 
 import app.kulti.recording.gateway.Tokens;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -49,21 +50,29 @@ import reactor.netty.http.server.HttpServer;
 class SupabaseTokensTest {
     private static final UUID USER = UUID.randomUUID();
     private static final Duration LIMIT = Duration.ofSeconds(10);
+    /** As usual, but a thousand times faster. */
+    private static final PublishedKeys.Keeping SOON = new PublishedKeys.Keeping(Duration.ofMillis(600),
+            Duration.ofMinutes(1), Duration.ofMillis(30));
 
     private final AtomicReference<String> published = new AtomicReference<>("{\"keys\":[]}");
     private final AtomicInteger fetches = new AtomicInteger();
+    private volatile boolean away;
     private DisposableServer server;
     private ECKey elliptic;
     private RSAKey rsa;
+
+    private void publishUsual() {
+        published.set(new JWKSet(List.of(elliptic, rsa)).toString());
+    }
 
     @BeforeAll
     void publishKeys() throws Exception {
         elliptic = new ECKeyGenerator(Curve.P_256).keyID("ec").generate();
         rsa = new RSAKeyGenerator(2048).keyID("rsa").generate();
-        published.set(new JWKSet(List.of(elliptic, rsa)).toString());
+        publishUsual();
         server = HttpServer.create().host("127.0.0.1").port(0).handle((_, response) -> {
             fetches.incrementAndGet();
-            return response.sendString(Mono.fromSupplier(published::get));
+            return away ? response.status(503).send() : response.sendString(Mono.fromSupplier(published::get));
         }).bindNow(LIMIT);
     }
 
@@ -149,11 +158,65 @@ class SupabaseTokensTest {
     }
 
     @Test
+    void aNewKeyIsFoundAtOnceAndAWithdrawnOneIsNotUsedForLong() throws Exception {
+        var tokens = tokens(jwks(), SOON);
+        decode(tokens, ec(elliptic));
+        var next = new ECKeyGenerator(Curve.P_256).keyID("next").generate();
+        try {
+            published.set(new JWKSet(List.of(next)).toString());
+            assertThat(decode(tokens, ec(next)).getSubject()).isEqualTo(USER.toString());
+            refused(tokens, ec(elliptic));
+        } finally {
+            publishUsual();
+        }
+        await().atMost(LIMIT).untilAsserted(() -> decode(tokens, ec(elliptic)));
+        refused(tokens, ec(next));
+    }
+
+    @Test
+    void keysThatWereFetchedOnceOutliveTheKeyServer() throws Exception {
+        var tokens = tokens(jwks(), SOON);
+        decode(tokens, ec(elliptic));
+        away = true;
+        try {
+            var asked = fetches.get();
+            await().atMost(LIMIT).untilAsserted(() -> {
+                decode(tokens, ec(elliptic));
+                assertThat(fetches).as("fetched anew, in vain").hasValueGreaterThan(asked + 2);
+            });
+        } finally {
+            away = false;
+        }
+    }
+
+    @Test
+    void whoMakesUpKeyIdsLocksNobodyOut() throws Exception {
+        var tokens = tokens(jwks(), SOON);
+        decode(tokens, ec(elliptic));
+        var madeUp = ec(new ECKeyGenerator(Curve.P_256).keyID("made-up").generate());
+        for (var isAway : List.of(false, true)) {
+            away = isAway;
+            try {
+                for (int i = 0; i < 20; i++) {
+                    notAccepted(tokens, madeUp);
+                    decode(tokens, ec(elliptic));
+                }
+            } finally {
+                away = false;
+            }
+        }
+    }
+
+    @Test
     void withoutAKeyServerNobodyIsToBlame() throws Exception {
         var away = tokens(null, URI.create("http://127.0.0.1:1/jwks.json"), null);
         var token = ec(elliptic);
         assertThatExceptionOfType(JwtException.class).isThrownBy(() -> decode(away, token))
                 .isNotInstanceOf(BadJwtException.class);
+    }
+
+    private void notAccepted(SupabaseTokens tokens, String token) {
+        assertThatExceptionOfType(JwtException.class).isThrownBy(() -> decode(tokens, token));
     }
 
     private void refused(SupabaseTokens tokens, String token) {
@@ -177,7 +240,13 @@ class SupabaseTokensTest {
     }
 
     private static SupabaseTokens tokens(@Nullable String secret, @Nullable URI jwks, @Nullable String issuer) {
-        return new SupabaseTokens(new AuthSettings(secret, jwks, issuer), Clock.systemUTC(),
+        return new SupabaseTokens(new AuthSettings(secret, jwks, issuer, null), PublishedKeys.Keeping.USUAL,
+                Clock.systemUTC(),
+                Schedulers.boundedElastic());
+    }
+
+    private static SupabaseTokens tokens(URI jwks, PublishedKeys.Keeping keeping) {
+        return new SupabaseTokens(new AuthSettings(null, jwks, null, null), keeping, Clock.systemUTC(),
                 Schedulers.boundedElastic());
     }
 

@@ -12,6 +12,7 @@ import app.kulti.recording.events.ids.SessionId;
 import app.kulti.recording.events.ids.UserId;
 import app.kulti.recording.gateway.failure.Problem;
 import app.kulti.recording.gateway.failure.ProblemType;
+import app.kulti.recording.gateway.limit.UserLimit;
 import app.kulti.recording.gateway.live.Outcomes;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +30,7 @@ class CommandsTest {
     private static final Duration WAIT = Duration.ofSeconds(20);
 
     private final Outcomes outcomes = new Outcomes(1);
+    private final UserLimit limit = new UserLimit(3, Duration.ofHours(1));
     private final List<RecordingCommand> sent = new ArrayList<>();
     private final RecordingCommand.Delete delete = new RecordingCommand.Delete(new CommandId(UUID.randomUUID()),
             new SessionId(UUID.randomUUID()), new UserId(UUID.randomUUID()), Instant.EPOCH,
@@ -68,8 +70,19 @@ class CommandsTest {
 
     @Test
     void nothingIsPublishedWhileNoOutcomeWouldBeHeard() {
-        StepVerifier.create(new Commands(this::send, outcomes, () -> false, WAIT).carryOut(delete, "key"))
+        StepVerifier.create(new Commands(this::send, outcomes, () -> false, limit, WAIT).carryOut(delete, "key"))
                 .verifyErrorSatisfies(e -> assertProblem(e, ProblemType.UNAVAILABLE, "key"));
+        assertThat(sent).isEmpty();
+    }
+
+    @Test
+    void whoAsksTooOftenIsToldWhenToComeBackBeforeTheStateIsJudged() {
+        for (int i = 0; i < 3; i++) {
+            limit.admit(delete.by());
+        }
+        StepVerifier.create(commands(this::send).carryOut(delete.by(), () -> {
+            throw new Problem(ProblemType.ROOM_DIFFERS, "not judged");
+        }, "key")).verifyErrorSatisfies(e -> assertProblem(e, ProblemType.TOO_MANY_REQUESTS, null));
         assertThat(sent).isEmpty();
     }
 
@@ -100,7 +113,7 @@ class CommandsTest {
     }
 
     private Commands commands(SendCommand channel) {
-        return new Commands(channel, outcomes, () -> true, WAIT);
+        return new Commands(channel, outcomes, () -> true, limit, WAIT);
     }
 
     private Mono<Void> send(RecordingCommand command) {

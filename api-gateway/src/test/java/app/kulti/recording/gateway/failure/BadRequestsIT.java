@@ -137,6 +137,24 @@ class BadRequestsIT {
     }
 
     @Test
+    void soIsWhatIsTurnedAwayAtTheDoor() {
+        var crooked = URI.create("http://127.0.0.1:%d/api/recordings/..%%2fetc".formatted(Gateway.shared().port()));
+        problem(hardToMisuse(client.get().uri(crooked).exchange()), 400);
+        problem(hardToMisuse(client.method(HttpMethod.TRACE).uri("/api/recordings/list").exchange()
+                .expectHeader().exists("Allow")), 405);
+        problem(hardToMisuse(client.get().uri("/api/recordings/list").header("Origin", "https://evil.test").exchange()),
+                403).jsonPath("$.type").isEqualTo("https://kulti.app/problems/origin-not-allowed");
+    }
+
+    private static ResponseSpec hardToMisuse(ResponseSpec answer) {
+        return answer.expectHeader().valueEquals("X-Content-Type-Options", "nosniff")
+                .expectHeader().valueEquals("X-Frame-Options", "DENY")
+                .expectHeader().valueEquals("Referrer-Policy", "no-referrer")
+                .expectHeader().valueEquals("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+                .expectHeader().valueEquals("Cache-Control", "private, no-store");
+    }
+
+    @Test
     void onlyPagesOfTheConfiguredOriginsMayCall() {
         preflight("https://kulti.app").expectStatus().isOk()
                 .expectHeader().valueEquals("Access-Control-Allow-Origin", "https://kulti.app")

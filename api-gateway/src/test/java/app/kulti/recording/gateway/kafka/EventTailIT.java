@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewPartitions;
@@ -50,11 +51,23 @@ class EventTailIT {
 
     private final Port port = Port.any("Kafka");
     private final List<RecordingEvent> heard = new CopyOnWriteArrayList<>();
+    private final AtomicInteger missed = new AtomicInteger();
     private final EventTail tail = new EventTail(Topics.EVENTS, () -> new KafkaConsumer<>(Map.of(
             ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:" + port.number(),
             ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest", ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500,
             ConsumerConfig.METADATA_MAX_AGE_CONFIG, 1000),
-            new StringDeserializer(), new ByteArrayDeserializer()), heard::add);
+            new StringDeserializer(), new ByteArrayDeserializer()), new EventTail.Listener() {
+                @Override
+                public void heard(RecordingEvent event, Instant publishedAt) {
+                    assertThat(publishedAt).isBeforeOrEqualTo(Instant.now());
+                    heard.add(event);
+                }
+
+                @Override
+                public void missed() {
+                    missed.incrementAndGet();
+                }
+            });
 
     @AfterEach
     void stop() {
@@ -83,6 +96,7 @@ class EventTailIT {
             var second = answered();
             publish(0, second);
             await().atMost(LIMIT).untilAsserted(() -> assertThat(heard).containsExactly(first, second));
+            assertThat(missed).hasValue(0);
         } finally {
             kafka.close();
         }

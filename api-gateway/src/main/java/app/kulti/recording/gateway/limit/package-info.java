@@ -1,0 +1,5 @@
+/** How much one user may ask for. */
+@NullMarked
+package app.kulti.recording.gateway.limit;
+
+import org.jspecify.annotations.NullMarked;
