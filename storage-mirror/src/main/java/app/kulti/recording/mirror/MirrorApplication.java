@@ -1,5 +1,7 @@
 package app.kulti.recording.mirror;
 
+import app.kulti.recording.mirror.checking.CheckRoute;
+import app.kulti.recording.mirror.checking.StorageTrial;
 import app.kulti.recording.mirror.figures.MeteredCopies;
 import app.kulti.recording.mirror.kafka.TopicsConfiguration;
 import app.kulti.recording.mirror.mirroring.Bucket;
@@ -12,6 +14,7 @@ import app.kulti.recording.mirror.mirroring.Plans;
 import app.kulti.recording.mirror.mirroring.Removal;
 import app.kulti.recording.mirror.mirroring.Reports;
 import app.kulti.recording.mirror.mirroring.Source;
+import app.kulti.recording.mirror.mirroring.Sweep;
 import app.kulti.recording.mirror.mirroring.Trouble;
 import app.kulti.recording.mirror.s3.StorageConfiguration;
 import app.kulti.recording.mirror.source.SourceConfiguration;
@@ -22,18 +25,27 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.retry.RetryPolicy;
+import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.scheduling.annotation.SchedulingConfigurer;
+import org.springframework.scheduling.config.FixedDelayTask;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
 
 /** The map of storage-mirror: recording.events → mirror → film copy (source → bucket) or removal → mirror.reports. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
+@EnableScheduling
 @EnableConfigurationProperties(MirrorSettings.class)
 @Import({TopicsConfiguration.class, SourceConfiguration.class, StorageConfiguration.class})
 public class MirrorApplication {
     private static final Duration NOTES_EVERY = Duration.ofSeconds(2);
     private static final Duration REPORT_EVERY = Duration.ofSeconds(30);
+    private static final Duration SWEEP_EVERY = Duration.ofHours(1);
+    private static final Duration FIRST_SWEEP_AFTER = Duration.ofMinutes(5);
 
     /** Starts the service. */
     public static void main(String[] args) {
@@ -55,7 +67,7 @@ public class MirrorApplication {
 
     @Bean
     PartBuffers partBuffers(MirrorSettings settings) {
-        return new PartBuffers(settings.memory().toBytes());
+        return new PartBuffers(settings.memory().toBytes(), settings.parallelism(), settings.partSize().toBytes());
     }
 
     @Bean
@@ -78,6 +90,21 @@ public class MirrorApplication {
 
     @Bean
     Mirror mirror(FilmCopy films, Removal removal, Reports reports, MirrorSettings settings) {
-        return new Mirror(films, removal, reports, settings.parallelism());
+        return new Mirror(films, removal, reports, settings.parallelism(), settings.filmsOfOneHost());
+    }
+
+    @Bean
+    Sweep sweep(Bucket bucket, Clock clock) {
+        return new Sweep(bucket, clock);
+    }
+
+    @Bean
+    SchedulingConfigurer sweeping(Sweep sweep) {
+        return tasks -> tasks.addFixedDelayTask(new FixedDelayTask(sweep::run, SWEEP_EVERY, FIRST_SWEEP_AFTER));
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> checkRoute(StorageTrial trial, ApplicationContext here) {
+        return new CheckRoute(trial, here).route();
     }
 }

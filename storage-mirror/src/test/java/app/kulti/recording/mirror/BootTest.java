@@ -39,7 +39,8 @@ class BootTest {
             "kulti.storage.endpoint,''", "kulti.storage.region,' '", "kulti.storage.secretkey,' '",
             "kulti.mirror.allowedhosts,10.0.0.1", "kulti.mirror.allowedhosts,'*.com'", "kulti.mirror.parallelism,0",
             "kulti.mirror.parallelism,65", "kulti.mirror.ranges,0", "kulti.mirror.part-size,4MB",
-            "kulti.mirror.part-size,96MB", "kulti.mirror.memory,7MB"})
+            "kulti.mirror.part-size,96MB", "kulti.mirror.memory,7MB", "kulti.mirror.host-parallelism,0",
+            "kulti.mirror.bandwidth,1KB", "kulti.mirror.host-bandwidth,0"})
     void aMalformedSettingIsNamedAndNoSecretSaid(String name, String value) {
         var settings = new TreeMap<>(COMPLETE);
         settings.put(name, value);
@@ -49,7 +50,7 @@ class BootTest {
 
     @Test
     void aPartNeverNeedsMoreRoomThanThereIs() {
-        var settings = new MirrorSettings(4, 4, DataSize.ofMegabytes(8), DataSize.ofMegabytes(32));
+        var settings = new MirrorSettings(4, null, 4, DataSize.ofMegabytes(8), DataSize.ofMegabytes(32));
 
         assertThat(settings.partSizes()).isEqualTo(new PartSize(8 << 20, 32 << 20));
     }

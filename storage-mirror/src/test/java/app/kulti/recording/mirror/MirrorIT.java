@@ -199,6 +199,36 @@ class MirrorIT {
     }
 
     @Test
+    void tenHandOversEndNoJobUnreported() {
+        var film = TestFilm.of(400 * MIB, 6);
+        server.film(film).always(Answer.slowly(10 * MIB));
+        var state = States.any().at(server.url()).declaring(film.size());
+        processor.announce(state.wantingCopy());
+
+        for (var times = 1; times <= 10; times++) {
+            var before = server.sent();
+            patiently().until(() -> server.sent() > before + MIB);
+            assertThat(processor.reportsOf(state.id())).as("reports after %d hand-overs", times - 1).isEmpty();
+            worker.handOver();
+        }
+        server.always(Answer.ranges());
+
+        assertThat(reportOf(state.id())).isInstanceOf(MirrorReport.Verified.class);
+        patiently().until(() -> processor.lag(GROUP) == 0);
+    }
+
+    @Test
+    void anOperatorIsToldWhetherTheBucketTakesCopies() throws Exception {
+        var answer = worker.post(true, "/ops/check");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).contains("\"ok\":true", "the bucket takes video/mp4",
+                "the bucket takes application/json").doesNotContain("\"ok\":false");
+        assertThat(BucketContent.of(BUCKET).keys()).noneMatch(key -> key.startsWith(".checks/"));
+        assertThat(worker.post(false, "/ops/check").statusCode()).as("at the service's own port").isEqualTo(404);
+    }
+
+    @Test
     void aSecondWorkerTakesItsShareWithoutCopyingTwice() {
         var film = TestFilm.of(11 * MIB, 5);
         server.film(film).always(Answer.slowly(2 * MIB));

@@ -5,11 +5,14 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.SmartLifecycle;
 
 /** The service in this JVM, on free ports. */
 final class Worker implements AutoCloseable {
@@ -53,6 +56,21 @@ final class Worker implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Asks it by POST; at its management port, or at the other one. */
+    HttpResponse<String> post(boolean management, String path) throws IOException, InterruptedException {
+        var port = context.getEnvironment()
+                .getRequiredProperty(management ? "local.management.port" : "local.server.port");
+        return http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:%s%s".formatted(port, path)))
+                .POST(BodyPublishers.noBody()).timeout(Duration.ofSeconds(20)).build(), BodyHandlers.ofString());
+    }
+
+    /** Leaves all that it has to others, as it does when it is stopped or partitions move; and then comes back. */
+    void handOver() {
+        var reader = context.getBean("eventReader", SmartLifecycle.class);
+        reader.stop();
+        reader.start();
     }
 
     @Override

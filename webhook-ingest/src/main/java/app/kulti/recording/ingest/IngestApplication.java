@@ -3,6 +3,7 @@ package app.kulti.recording.ingest;
 import app.kulti.recording.ingest.authenticity.Authenticity;
 import app.kulti.recording.ingest.authenticity.AuthenticitySettings;
 import app.kulti.recording.ingest.intake.DurableWebhooks;
+import app.kulti.recording.ingest.intake.IdleConnection;
 import app.kulti.recording.ingest.intake.ProblemAnswers;
 import app.kulti.recording.ingest.intake.SenderDeadline;
 import app.kulti.recording.ingest.intake.WebhookIntake;
@@ -17,7 +18,6 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
-import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
@@ -34,6 +34,8 @@ import tools.jackson.databind.json.JsonMapper;
 public class IngestApplication {
     /** From a request's first byte to its last; 100ms sends two kilobytes. */
     private static final Duration SLOWEST_SENDER = Duration.ofSeconds(5);
+    /** From one request to the next. */
+    private static final Duration LONGEST_REST = Duration.ofSeconds(60);
 
     /** Starts the service. */
     public static void main(String[] args) {
@@ -57,11 +59,8 @@ public class IngestApplication {
     }
 
     @Bean
-    HandlerMapping webhookRoute(WebhookIntake intake, ApplicationContext here) {
-        var route = new SimpleUrlHandlerMapping(Map.of(WebhookIntake.PATH, intake), Ordered.HIGHEST_PRECEDENCE);
-        // The actuator's server, a child context, takes its parent's routes for its own.
-        route.setHandlerPredicate((_, exchange) -> here.equals(exchange.getApplicationContext()));
-        return route;
+    HandlerMapping webhookRoute(WebhookIntake intake) {
+        return new SimpleUrlHandlerMapping(Map.of(WebhookIntake.PATH, intake), Ordered.HIGHEST_PRECEDENCE);
     }
 
     @Bean
@@ -72,6 +71,7 @@ public class IngestApplication {
     @Bean
     WebServerFactoryCustomizer<NettyReactiveWebServerFactory> slowSendersAreCut() {
         return factory -> factory.addServerCustomizers(server -> server.doOnChannelInit((_, channel, _) -> channel
-                .pipeline().addAfter(NettyPipeline.HttpCodec, null, new SenderDeadline(SLOWEST_SENDER))));
+                .pipeline().addFirst(new IdleConnection(LONGEST_REST))
+                .addAfter(NettyPipeline.HttpCodec, null, new SenderDeadline(SLOWEST_SENDER))));
     }
 }

@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
@@ -42,6 +43,8 @@ import tools.jackson.databind.json.JsonMapper;
 class IntakeIT {
     private static final String KEY = "signature-key";
     private static final int LIMIT = 256 * 1024;
+    private static final String WHOLE = head("Content-Length: 23") + "{\"type\":\"beam.failure\"}";
+    private static final Pattern STATUS = Pattern.compile("HTTP/1.1 (\\d{3})");
 
     private static RunningIngest ingest;
     private static RunningIngest signed;
@@ -78,6 +81,11 @@ class IntakeIT {
         assertThat(ingest.post(body)).isEqualTo(Answer.RECEIVED);
 
         assertThat(topic.awaitRecord(EventId.ofBody(body)).value()).isEqualTo(body);
+    }
+
+    @Test
+    void allBrokersThatKeepATopicMustAcknowledge() {
+        assertThat(ingest.producerSetting("acks")).isEqualTo("all");
     }
 
     @Test
@@ -255,6 +263,23 @@ class IntakeIT {
     }
 
     @Test
+    void theLargestBodyPassesInChunksToo() throws Exception {
+        var frame = "{\"type\":\"beam.failure\",\"chunked\":\"\"}";
+        var largest = frame.replace("\"\"", "\"" + "x".repeat(LIMIT - frame.length()) + "\"");
+        try (var socket = connect()) {
+            send(socket, head(lines("Transfer-Encoding: chunked", "Connection: close")));
+            for (var at = 0; at < LIMIT; at += 0x4000) {
+                send(socket, "4000\r\n" + largest.substring(at, at + 0x4000) + "\r\n");
+            }
+            send(socket, "0\r\n\r\n");
+
+            assertThat(readToItsEnd(socket)).startsWith("HTTP/1.1 200 ");
+        }
+        assertThat(topic.awaitRecord(EventId.ofBody(largest.getBytes(UTF_8))).value())
+                .isEqualTo(largest.getBytes(UTF_8));
+    }
+
+    @Test
     void aTooLargeLengthIsRefusedUnread() throws Exception {
         try (var socket = connect()) {
             send(socket, head("Content-Length: " + (LIMIT + 1)));
@@ -276,13 +301,23 @@ class IntakeIT {
     @Test
     void slowSendersAreCut() throws Exception {
         var begun = System.nanoTime();
-        try (var slowHead = connect(); var slowBody = connect(); var slowSecondHead = connect()) {
+        try (var slowHead = connect();
+                var slowBody = connect();
+                var slowSecondHead = connect();
+                var slowInLine = connect();
+                var slowAndOld = connect();
+                var slowChunks = connect()) {
             send(slowBody, head("Content-Length: 1000") + "{\"type\":");
-            send(slowSecondHead, head("Content-Length: 23") + "{\"type\":\"beam.failure\"}");
+            send(slowSecondHead, WHOLE);
+            // The second begins in the first one's packet.
+            send(slowInLine, WHOLE + head("Content-Length: 1000") + "{\"type\":");
+            send(slowAndOld, head("Content-Length: 1000").replace("HTTP/1.1", "HTTP/1.0") + "{\"type\":");
+            send(slowChunks, head("Transfer-Encoding: chunked") + "400\r\n{\"type\":");
             Awaitility.await().pollInterval(Duration.ofMillis(200)).atMost(Duration.ofSeconds(20))
-                    .until(() -> isCutThoughItDrips(slowHead) && isCutThoughItDrips(slowSecondHead));
+                    .until(() -> Stream.of(slowHead, slowSecondHead, slowBody, slowInLine, slowAndOld, slowChunks)
+                            .allMatch(IntakeIT::isCutThoughItDrips));
 
-            assertThat(readToItsEnd(slowBody)).doesNotContain("HTTP/1.1 200");
+            assertThat(readToItsEnd(slowInLine).split("HTTP/1.1 200", -1)).as("the whole one").hasSizeLessThan(3);
         }
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isBetween(Duration.ofSeconds(4),
                 Duration.ofSeconds(20));
@@ -297,12 +332,42 @@ class IntakeIT {
     @Test
     void aConnectionBetweenTwoRequestsIsNotASlowSender() throws Exception {
         try (var socket = connect()) {
-            send(socket, head("Content-Length: 23") + "{\"type\":\"beam.failure\"}");
+            send(socket, WHOLE);
             Awaitility.await().during(Duration.ofSeconds(6)).atMost(Duration.ofSeconds(12))
                     .until(() -> !socket.isClosed());
             send(socket, head(lines("Content-Length: 23", "Connection: close")) + "{\"type\":\"beam.failure\"}");
 
             assertThat(readToItsEnd(socket).split("HTTP/1.1 200", -1)).hasSize(3);
+        }
+    }
+
+    @Test
+    void severalInOnePacketAreAnsweredInTheirOrder() throws Exception {
+        try (var socket = connect()) {
+            send(socket, WHOLE + head("Content-Length: 2") + "{}" + WHOLE + head("Content-Length: 2") + "[]");
+
+            assertThat(statuses(socket, 4)).containsExactly("200", "400", "200", "400");
+        }
+    }
+
+    @Test
+    void anOldSenderIsAnsweredToo() throws Exception {
+        try (var socket = connect()) {
+            send(socket, WHOLE.replace("HTTP/1.1", "HTTP/1.0"));
+
+            assertThat(readToItsEnd(socket)).matches("(?s)HTTP/1\\.[01] 200 .*\\{\"received\":true}");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u0016\u0003\u0001\u0002", "POST", "POST /api/webhooks/hms HTTP/9.9",
+            "POST /api/webhooks/hms HTTP/1.1\r\nContent-Length: many", "POST /%zz HTTP/1.1\r\nContent-Length: 0",
+            "POST /api/webhooks/hms HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nno length"})
+    void noiseIsNoFaultOfOurs(String noise) throws Exception {
+        try (var socket = connect()) {
+            send(socket, noise + "\r\nConnection: close\r\n\r\n");
+
+            assertThat(readToItsEnd(socket)).doesNotContain("HTTP/1.1 200", "HTTP/1.1 5", "Exception", "\tat ");
         }
     }
 
@@ -360,6 +425,17 @@ class IntakeIT {
             // Closed by the service while we had more to send.
         }
         return answer.toString();
+    }
+
+    /** Of the next {@code count} answers; of fewer when the connection ends before. */
+    private static List<String> statuses(Socket socket, int count) throws IOException {
+        var answers = new StringBuilder();
+        var found = List.<String>of();
+        for (var read = 0; read >= 0 && found.size() < count; read = socket.getInputStream().read()) {
+            answers.append((char) read);
+            found = STATUS.matcher(answers).results().map(result -> result.group(1)).toList();
+        }
+        return found;
     }
 
     private static void assertProblem(Answer answer, int status, String error) {

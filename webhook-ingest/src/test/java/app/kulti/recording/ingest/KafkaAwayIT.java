@@ -47,6 +47,15 @@ class KafkaAwayIT {
         }
     }
 
+    @Test
+    void brokersWhoseNameNobodyKnowsAreAwayToo() throws Exception {
+        try (var ingest = RunningIngest.start("absent.invalid:9092")) {
+            assertThat(ingest.actuator("/actuator/health/liveness").status()).isEqualTo(200);
+            assertThat(ingest.actuator("/actuator/health/readiness").status()).isEqualTo(503);
+            assertRefusedInTime(ingest);
+        }
+    }
+
     /** As many as 100ms might send at once, each within the two seconds. */
     private static void assertRefusedInTime(RunningIngest ingest) {
         var bodies = IntStream.range(0, 50).mapToObj(_ -> WEBHOOK).toList();

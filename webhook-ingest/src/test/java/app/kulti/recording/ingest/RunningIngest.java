@@ -18,6 +18,7 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.kafka.core.ProducerFactory;
 import reactor.blockhound.BlockHound;
 
 /** The service in this JVM, on free ports, with a watch on its event loops. */
@@ -28,7 +29,12 @@ final class RunningIngest implements AutoCloseable {
             "application/json");
 
     static {
-        BlockHound.install();
+        BlockHound.install(builder -> {
+            // Its lock is held for some instructions; with max.block.ms 0 nothing is waited for inside.
+            builder.allowBlockingCallsInside("org.apache.kafka.clients.producer.internals.BufferPool", "allocate");
+            // A class is loaded once.
+            builder.allowBlockingCallsInside("java.lang.ClassLoader", "loadClass");
+        });
     }
 
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
@@ -49,6 +55,12 @@ final class RunningIngest implements AutoCloseable {
 
     int port() {
         return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    }
+
+    /** As the producer that it sends with has it. */
+    @Nullable
+    Object producerSetting(String name) {
+        return context.getBean(ProducerFactory.class).getConfigurationProperties().get(name);
     }
 
     void awaitReady() {

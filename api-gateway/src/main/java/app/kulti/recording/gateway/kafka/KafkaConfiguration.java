@@ -10,19 +10,15 @@ import app.kulti.recording.infra.messaging.KafkaHealth;
 import app.kulti.recording.infra.messaging.Publisher;
 import java.time.Instant;
 import java.util.Properties;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
-import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.KafkaOperations;
-import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -77,18 +73,9 @@ public class KafkaConfiguration {
         return tail::isPositioned;
     }
 
-    /** Made when it is first asked: an address that cannot be resolved yet is no reason not to start. */
     @Bean
-    @Lazy
-    Admin kafkaClient(KafkaAdmin settings) {
-        return Admin.create(settings.getConfigurationProperties());
-    }
-
-    @Bean
-    ReactiveHealthIndicator kafkaHealthIndicator(@Lazy Admin kafkaClient) {
-        var health = new KafkaHealth(kafkaClient);
-        // The client is made when it is first asked, and looks its brokers' names up there and then.
-        return () -> Mono.defer(health::health).subscribeOn(Schedulers.boundedElastic());
+    KafkaHealth kafkaHealthIndicator(KafkaAdmin admin) {
+        return new KafkaHealth(admin.getConfigurationProperties());
     }
 
     /** A copy that would not hear an outcome must not be asked for one. */

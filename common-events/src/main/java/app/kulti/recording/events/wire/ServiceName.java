@@ -7,9 +7,11 @@ public enum ServiceName {
     GATEWAY("gateway"), INGEST("ingest"), PROCESSOR("processor"), MIRROR("mirror"), OPS("ops");
 
     private final String wireName;
+    private final URI source;
 
     ServiceName(String wireName) {
         this.wireName = wireName;
+        this.source = URI.create("/kulti/recording/" + wireName);
     }
 
     /** The name in topics, consumer groups and {@code ce_source}. */
@@ -19,6 +21,6 @@ public enum ServiceName {
 
     /** What stands in {@code ce_source}. */
     public URI source() {
-        return URI.create("/kulti/recording/" + wireName);
+        return source;
     }
 }

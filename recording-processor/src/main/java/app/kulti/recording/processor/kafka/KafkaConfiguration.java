@@ -5,6 +5,7 @@ import app.kulti.recording.events.wire.Topic;
 import app.kulti.recording.events.wire.Topics;
 import app.kulti.recording.infra.messaging.BatchHandler;
 import app.kulti.recording.infra.messaging.KafkaHealth;
+import app.kulti.recording.infra.messaging.PatientStart;
 import app.kulti.recording.infra.messaging.Publisher;
 import app.kulti.recording.infra.messaging.TopicReader;
 import app.kulti.recording.infra.messaging.TransientFaults;
@@ -14,8 +15,8 @@ import app.kulti.recording.processor.advance.ApplyFindings;
 import app.kulti.recording.processor.advance.ApplyReports;
 import app.kulti.recording.processor.advance.ApplyWebhooks;
 import app.kulti.recording.processor.advance.Findings;
+import java.util.List;
 import java.util.function.Predicate;
-import org.apache.kafka.clients.admin.Admin;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
@@ -68,14 +69,14 @@ public class KafkaConfiguration {
         return readers.of(Topics.REPORTS, apply);
     }
 
-    @Bean(destroyMethod = "close")
-    Admin healthAdmin(KafkaAdmin admin) {
-        return Admin.create(admin.getConfigurationProperties());
+    @Bean
+    PatientStart startOfTheReaders(List<ConcurrentMessageListenerContainer<String, byte[]>> readers) {
+        return new PatientStart(readers);
     }
 
     @Bean
-    KafkaHealth kafkaHealthIndicator(Admin healthAdmin) {
-        return new KafkaHealth(healthAdmin);
+    KafkaHealth kafkaHealthIndicator(KafkaAdmin admin) {
+        return new KafkaHealth(admin.getConfigurationProperties());
     }
 
     /** What the four have in common. */

@@ -8,7 +8,6 @@ import app.kulti.recording.infra.messaging.Publisher;
 import app.kulti.recording.mirror.mirroring.Mirror;
 import app.kulti.recording.mirror.mirroring.Reports;
 import java.time.Clock;
-import org.apache.kafka.clients.admin.Admin;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -47,13 +46,8 @@ public class TopicsConfiguration {
         return new EventReader(consumers, new DeadLetters(Topics.EVENTS, ServiceName.MIRROR, kafka), mirror);
     }
 
-    @Bean(destroyMethod = "close")
-    Admin kafkaHealthAdmin(KafkaAdmin admin) {
-        return Admin.create(admin.getConfigurationProperties());
-    }
-
     @Bean
-    KafkaHealth kafkaHealthIndicator(Admin kafkaHealthAdmin) {
-        return new KafkaHealth(kafkaHealthAdmin);
+    KafkaHealth kafkaHealthIndicator(KafkaAdmin admin) {
+        return new KafkaHealth(admin.getConfigurationProperties());
     }
 }

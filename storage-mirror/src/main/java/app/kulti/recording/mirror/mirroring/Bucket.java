@@ -2,6 +2,7 @@ package app.kulti.recording.mirror.mirroring;
 
 import app.kulti.recording.events.ids.RecordingId;
 import app.kulti.recording.mirror.mirroring.plan.StoredPart;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,13 @@ public interface Bucket {
                     && order.sourceIdentity().equals(sourceIdentity);
         }
     }
+
+    /**
+     * An upload that has been neither completed nor given up.
+     *
+     * @param begun absent when the bucket does not say
+     */
+    record Unfinished(String key, String uploadId, @Nullable Instant begun) {}
 
     /** The finished object under this key. */
     Optional<Film> find(String key) throws Trouble, CannotCopy;
@@ -57,6 +65,15 @@ public interface Bucket {
 
     /** Gives up all uploads of this key. */
     void abortAll(String key) throws Trouble, CannotCopy;
+
+    /** All uploads of all keys that are neither completed nor given up. */
+    List<Unfinished> unfinished() throws Trouble, CannotCopy;
+
+    /**
+     * When the newest part of an upload was stored; empty when it has none. A part whose time the bucket does not say
+     * counts as one that was stored just now.
+     */
+    Optional<Instant> lastStored(Unfinished upload) throws Trouble, CannotCopy;
 
     /** Removes the finished object; one that is not there is no error. */
     void remove(String key) throws Trouble, CannotCopy;

@@ -15,7 +15,7 @@ public final class CutShort extends Trouble {
 
     /** It ended after {@code at} bytes of what was asked for. */
     public CutShort(long at, @Nullable Throwable cause) {
-        super("the source broke off", cause);
+        super(Fault.SOURCE, "the source broke off", cause);
         this.at = at;
     }
 

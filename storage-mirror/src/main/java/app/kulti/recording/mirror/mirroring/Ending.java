@@ -27,9 +27,10 @@ public sealed interface Ending {
     /**
      * Later perhaps.
      *
+     * @param fault whose fault it is, for figures
      * @param cause one sentence for people, without URLs
      */
-    record NotNow(String cause) implements Ending {}
+    record NotNow(Fault fault, String cause) implements Ending {}
 
     /** Asked to stop, it stopped at the end of a part; whoever takes it up goes on from there. */
     record HandedOver() implements Ending {}

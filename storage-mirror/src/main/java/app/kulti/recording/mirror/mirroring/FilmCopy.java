@@ -74,16 +74,17 @@ public final class FilmCopy {
                     upload.abort();
                 }
             }
-            return new Ending.NotNow("it had to be begun anew too often: another worker may be on the same film");
+            return new Ending.NotNow(Fault.CONTENTION,
+                    "it had to be begun anew too often: another worker may be on the same film");
         } catch (CannotCopy e) {
             return e.ending();
         } catch (Patience.Exhausted e) {
-            return new Ending.NotNow(e.cause());
+            return e.ending();
         } catch (Trouble e) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            return new Ending.NotNow(String.valueOf(e.getMessage()));
+            return e.ending();
         }
     }
 

@@ -21,13 +21,16 @@ final class InOneStream {
     private final Progress progress;
     private final Upload upload;
     private final long partSize;
+    private final PartBuffers.Share room;
 
-    InOneStream(CopyOrder order, CopyTools tools, Progress progress, Upload upload, long partSize) {
+    InOneStream(CopyOrder order, CopyTools tools, Progress progress, Upload upload, long partSize,
+            PartBuffers.Share room) {
         this.order = order;
         this.tools = tools;
         this.progress = progress;
         this.upload = upload;
         this.partSize = partSize;
+        this.room = room;
     }
 
     /**
@@ -65,7 +68,8 @@ final class InOneStream {
             throws Trouble, CannotCopy, PlanVoid, InterruptedException {
         progress.from(0);
         var walk = new WalkInTurn(new TreeMap<>(), Mp4Walk.Position.START);
-        var reading = new Reading(slice, walk, given);
+        var reading = new Reading(slice, walk, given,
+                order.declaredSize() == null && slice.total().isEmpty());
         try (var crew = new Crew()) {
             crew.start(() -> {
                 reading.all(crew);
@@ -74,7 +78,7 @@ final class InOneStream {
             crew.await(tools.settings().notesEvery(), progress::tick);
         } catch (Patience.Exhausted e) {
             // The bucket's trouble: it would be the same with the next stream.
-            throw new CannotCopy(new Ending.NotNow(e.cause()));
+            throw new CannotCopy(e.ending());
         }
         var length = reading.offset;
         var declared = order.declaredSize();
@@ -98,10 +102,13 @@ final class InOneStream {
         private final Source.Slice slice;
         private final WalkInTurn walk;
         private final Queue<PartBuffer> given;
+        private final boolean endless;
         private long offset;
 
-        Reading(Source.Slice slice, WalkInTurn walk, Queue<PartBuffer> given) {
+        /** {@code endless}: nobody says how long it is. */
+        Reading(Source.Slice slice, WalkInTurn walk, Queue<PartBuffer> given, boolean endless) {
             this.given = given;
+            this.endless = endless;
             this.slice = slice;
             this.walk = walk;
         }
@@ -111,13 +118,14 @@ final class InOneStream {
             var more = true;
             while (more) {
                 number++;
-                checkStop(number);
-                var room = given.poll();
-                var buffer = room == null ? tools.buffers().take(partSize) : room;
+                check(number);
+                var size = endless ? tools.settings().partSize().ofUnknownLength(number) : partSize;
+                var first = given.poll();
+                var buffer = first == null ? room.take(size) : first;
                 var handedOn = false;
                 try {
-                    fill(number, buffer);
-                    more = buffer.size() == partSize;
+                    fill(number, buffer, size);
+                    more = buffer.size() == size;
                     if (buffer.size() > 0) {
                         hand(number, buffer, crew);
                         handedOn = true;
@@ -130,7 +138,13 @@ final class InOneStream {
             }
         }
 
-        private void checkStop(int number) throws CannotCopy {
+        private void check(int number) throws CannotCopy {
+            var declared = order.declaredSize();
+            if (declared != null && offset > declared) {
+                // Whatever else comes, and however much, it is not this film.
+                throw new CannotCopy(new Ending.Refused(RefusedBecause.SIZE_DIFFERS,
+                        "the source goes on after the %d bytes that 100ms declared".formatted(declared)));
+            }
             if (number > PartSize.MOST_PARTS) {
                 throw new CannotCopy(new Ending.Refused(RefusedBecause.TOO_LARGE,
                         "more than %d bytes came from a source that does not say its length".formatted(offset)));
@@ -140,12 +154,12 @@ final class InOneStream {
             }
         }
 
-        private void fill(int number, PartBuffer buffer) throws Trouble, CannotCopy {
+        private void fill(int number, PartBuffer buffer, long size) throws Trouble, CannotCopy {
             if (number == 1) {
-                Trip.look(slice, buffer, partSize);
+                Trip.look(slice, buffer, size);
                 upload.begin();
             }
-            buffer.fill(slice, partSize);
+            buffer.fill(slice, size);
             progress.read(buffer.size());
         }
 

@@ -52,6 +52,12 @@ abstract sealed class Job {
                     source == null ? null : source.size(), () -> newest().revision(), this::url, this::isStopping);
         }
 
+        /** Where it is read from at this moment; empty when nobody knows. */
+        String host() {
+            var url = url();
+            return url == null ? "" : String.valueOf(url.uri().getHost());
+        }
+
         private @Nullable SignedUrl url() {
             var source = newest().source();
             return source == null ? null : source.url();

@@ -31,7 +31,7 @@ public final class Mirror {
     private final FilmCopy films;
     private final Removal removal;
     private final Reports reports;
-    private final Semaphore copySlots;
+    private final Slots copySlots;
     private final Semaphore removalSlots = new Semaphore(REMOVALS, true);
     private final Map<RecordingId, Job> jobs = new HashMap<>();
     private final Map<RecordingId, Long> newest = new LinkedHashMap<>(16, 0.75f, true) {
@@ -43,12 +43,17 @@ public final class Mirror {
         }
     };
 
-    /** Copies {@code parallelism} films at a time. */
-    public Mirror(FilmCopy films, Removal removal, Reports reports, int parallelism) {
+    /**
+     * Copies many films at a time.
+     *
+     * @param parallelism     how many in all
+     * @param hostParallelism how many of them from any one host
+     */
+    public Mirror(FilmCopy films, Removal removal, Reports reports, int parallelism, int hostParallelism) {
         this.films = films;
         this.removal = removal;
         this.reports = reports;
-        copySlots = new Semaphore(parallelism, true);
+        copySlots = new Slots(parallelism, hostParallelism);
     }
 
     /**
@@ -138,18 +143,15 @@ public final class Mirror {
 
     private boolean copy(Job.Copying job) throws InterruptedException {
         var order = job.order();
-        copySlots.acquire();
         Ending ending;
-        try {
+        try (var _ = copySlots.take(job.host())) {
             if (job.isStopping()) {
                 return false;
             }
             ending = films.run(order);
         } catch (RuntimeException e) {
             log.error("{} failed unexpectedly", job, e);
-            ending = new Ending.NotNow("unexpected: " + e.getClass().getSimpleName());
-        } finally {
-            copySlots.release();
+            ending = new Ending.NotNow(Fault.UNEXPECTED, "unexpected: " + e.getClass().getSimpleName());
         }
         if (ending instanceof Ending.HandedOver) {
             return false;
@@ -170,7 +172,7 @@ public final class Mirror {
             reports.say(ReportOf.failedRemoval(close(job), e.inWords()));
             return true;
         } catch (Patience.Exhausted e) {
-            reports.say(ReportOf.failedRemoval(close(job), e.cause()));
+            reports.say(ReportOf.failedRemoval(close(job), e.ending().cause()));
             return true;
         } finally {
             removalSlots.release();

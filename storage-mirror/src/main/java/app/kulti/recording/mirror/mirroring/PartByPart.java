@@ -6,13 +6,9 @@ import app.kulti.recording.mirror.mirroring.plan.CopyPlan;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Copies from a source that has ranges: several parts side by side, each read and stored by itself. */
 final class PartByPart {
-    private static final Logger log = LoggerFactory.getLogger(PartByPart.class);
-
     private final CopyOrder order;
     private final CopyTools tools;
     private final Progress progress;
@@ -20,10 +16,12 @@ final class PartByPart {
     private final CopyPlan plan;
     private final WalkInTurn walk;
     private final Queue<Integer> todo;
-    private @Nullable CopyPlan lastNoted;
-    private long notedAt;
+    private final PartBuffers.Share room;
+    private final int threads;
+    private final Notes notes;
 
-    PartByPart(CopyOrder order, CopyTools tools, Progress progress, Upload upload, CopyPlan plan) {
+    PartByPart(CopyOrder order, CopyTools tools, Progress progress, Upload upload, CopyPlan plan,
+            PartBuffers.Share room) {
         this.order = order;
         this.tools = tools;
         this.progress = progress;
@@ -31,7 +29,9 @@ final class PartByPart {
         this.plan = plan;
         walk = new WalkInTurn(plan.stored(), plan.walk());
         todo = new ConcurrentLinkedQueue<>(plan.missing());
-        notedAt = tools.nanos().getAsLong();
+        this.room = room;
+        threads = Math.min(tools.settings().ranges(), todo.size());
+        notes = new Notes(order, tools, plan, walk, threads);
     }
 
     /**
@@ -46,30 +46,29 @@ final class PartByPart {
         var done = plan;
         try (var crew = new Crew()) {
             crew.start(() -> {
+                notes.keep();
+                return null;
+            });
+            crew.start(() -> {
+                notes.awaitTurn();
                 try (buffer) {
                     part(first, buffer, opened);
                 }
                 parts();
                 return null;
             });
-            for (var others = Math.min(tools.settings().ranges() - 1, todo.size()); others > 0; others--) {
+            for (var others = threads - 1; others > 0; others--) {
                 crew.start(() -> {
                     parts();
                     return null;
                 });
             }
-            note();
-            crew.await(tools.settings().notesEvery(), () -> {
-                progress.tick();
-                if (tools.nanos().getAsLong() - notedAt >= tools.settings().notesEvery().toNanos()) {
-                    note();
-                }
-            });
+            crew.await(tools.settings().notesEvery(), progress::tick);
             done = walk.noted(plan);
         } finally {
             if (!done.missing().isEmpty()) {
                 // Whoever goes on, goes on from here.
-                note();
+                notes.keepAtTheEnd();
             }
         }
         if (!done.missing().isEmpty()) {
@@ -84,14 +83,18 @@ final class PartByPart {
 
     private void parts() throws InterruptedException, CannotCopy, PlanVoid, Patience.Exhausted {
         while (!todo.isEmpty() && !order.stopping().getAsBoolean()) {
+            notes.awaitTurn();
             // Room first, then the number: whoever has an early part has room for it, and those behind may wait for it.
-            try (var buffer = tools.buffers().take(plan.partSize())) {
-                var number = todo.poll();
-                if (number != null) {
+            try (var buffer = room.take(plan.partSize())) {
+                var number = order.stopping().getAsBoolean() ? null : todo.poll();
+                if (number == null) {
+                    notes.spareTurn();
+                } else {
                     part(number, buffer, null);
                 }
             }
         }
+        notes.writerEnded();
     }
 
     private void part(int number, PartBuffer buffer, Source.@Nullable Slice opened)
@@ -101,6 +104,7 @@ final class PartByPart {
         progress.read(buffer.size());
         walk.note(upload.store(number, buffer), range, buffer);
         progress.stored(buffer.size());
+        notes.stored();
     }
 
     private void read(ByteRange range, PartBuffer buffer, Source.@Nullable Slice opened)
@@ -139,21 +143,5 @@ final class PartByPart {
             throw new PlanVoid("the source shows another file than before");
         }
         return slice;
-    }
-
-    /** Writes down how far it is. Called by one thread. */
-    private void note() {
-        var now = walk.noted(plan);
-        notedAt = tools.nanos().getAsLong();
-        if (now.equals(lastNoted)) {
-            return;
-        }
-        try {
-            tools.plans().save(order.recordingId(), now);
-            lastNoted = now;
-        } catch (Trouble | CannotCopy e) {
-            // The copy goes on; whoever had to take it up would only find less of it done.
-            log.warn("How far {} is could not be noted: {}", order.objectKey(), e.getMessage());
-        }
     }
 }

@@ -1,6 +1,7 @@
 package app.kulti.recording.mirror.mirroring;
 
 import app.kulti.recording.events.MirrorReport;
+import app.kulti.recording.events.ids.RecordingId;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** How far one copy has come, told to the processor, the figures and the log. */
-final class Progress {
+final class Progress implements Underway {
     private static final Logger log = LoggerFactory.getLogger(FilmCopy.class);
     private static final double MIB = 1 << 20;
 
@@ -29,8 +30,34 @@ final class Progress {
     }
 
     static Progress begin(CopyOrder order, CopyTools tools) {
-        tools.watch().began();
-        return new Progress(order, tools);
+        var begun = new Progress(order, tools);
+        tools.watch().began(begun);
+        return begun;
+    }
+
+    @Override
+    public RecordingId recordingId() {
+        return order.recordingId();
+    }
+
+    @Override
+    public long storedBytes() {
+        return stored.sum();
+    }
+
+    @Override
+    public long remainingBytes() {
+        var known = total;
+        return known == null ? 0 : Math.max(0, known - stored.sum());
+    }
+
+    @Override
+    public double bytesPerSecond() {
+        return read.sum() / seconds();
+    }
+
+    private double seconds() {
+        return Math.max(Duration.ofNanos(tools.nanos().getAsLong() - began).toMillis(), 1) / 1000.0;
     }
 
     /** Bytes begin to flow; so many lie in the bucket already. */
@@ -52,21 +79,30 @@ final class Progress {
 
     void stored(long bytes) {
         stored.add(bytes);
+        tools.watch().stored(bytes);
     }
 
     /** Tells again when it is time; called by one thread. */
     void tick() {
         if (tools.nanos().getAsLong() - lastTold >= tools.settings().reportEvery().toNanos()) {
             tell();
+            log.info("Copying {}: {} bytes are stored, {} MiB/s, {}", order.objectKey(), storedBytes(),
+                    Math.round(bytesPerSecond() / MIB), remaining());
         }
     }
 
+    private String remaining() {
+        if (total == null) {
+            return "nobody knows how many remain";
+        }
+        var seconds = Math.round(remainingBytes() / Math.max(1, bytesPerSecond()));
+        return "%d remain, for about %s s".formatted(remainingBytes(), seconds);
+    }
+
     void ended(Ending ending) {
-        var took = Duration.ofNanos(tools.nanos().getAsLong() - began);
-        var seconds = Math.max(took.toMillis(), 1) / 1000.0;
-        log.info("{} {}: read {} bytes in {} s, {} MiB/s", order.objectKey(), ending, read.sum(), seconds,
-                Math.round(read.sum() / MIB / seconds));
-        tools.watch().ended(ending);
+        log.info("{} {}: read {} bytes in {} s, {} MiB/s", order.objectKey(), ending, read.sum(), seconds(),
+                Math.round(bytesPerSecond() / MIB));
+        tools.watch().ended(this, ending);
     }
 
     private void tell() {

@@ -17,12 +17,14 @@ final class Trip {
     private final CopyTools tools;
     private final Progress progress;
     private final Upload upload;
+    private final PartBuffers.Share room;
 
     Trip(CopyOrder order, CopyTools tools, Progress progress, Upload upload) {
         this.order = order;
         this.tools = tools;
         this.progress = progress;
         this.upload = upload;
+        room = tools.buffers().share();
     }
 
     /** Copies what {@code plan} does not have; without a plan, all. */
@@ -53,36 +55,45 @@ final class Trip {
         var range = plan == null ? new ByteRange(0, partSize) : plan.range(plan.missing().getFirst());
         var etag = plan == null ? null : plan.sourceEtag();
         long length;
-        try (var buffer = tools.buffers().take(partSize);
+        try (var buffer = room.take(partSize);
                 var slice = tools.patience().with(() -> tools.source().open(order.currentUrl(), range, etag))) {
+            checkType(slice);
             var total = slice.total();
             if (total.isPresent()) {
                 checkLength(total.getAsLong());
                 progress.total(total.getAsLong());
             }
             if (plan == null && !(slice.isRange() && total.isPresent())) {
-                return new InOneStream(order, tools, progress, upload, partSize).copy(buffer, slice);
+                return new InOneStream(order, tools, progress, upload, partSize, room).copy(buffer, slice);
             }
             if (plan != null) {
                 if (!slice.isRange() || !plan.matches(slice.etag(), total.orElse(-1))) {
                     throw new PlanVoid("the source shows another file than before");
                 }
-                return new PartByPart(order, tools, progress, upload, plan).copy(buffer, slice);
+                return new PartByPart(order, tools, progress, upload, plan, room).copy(buffer, slice);
             }
             length = total.getAsLong();
             if (tools.settings().partSize().of(length) == partSize) {
                 look(slice, buffer, length);
                 var begun = CopyPlan.begin(upload.begin(), order.sourceIdentity(), slice.etag(), length, partSize);
-                return new PartByPart(order, tools, progress, upload, begun).copy(buffer, slice);
+                return new PartByPart(order, tools, progress, upload, begun, room).copy(buffer, slice);
             }
         }
         return open(null, tools.settings().partSize().of(length));
     }
 
+    /** A page has another length than the film, which is not what is wrong with it. */
+    private static void checkType(Source.Slice slice) throws CannotCopy {
+        var flaw = FirstLook.at(slice.contentType());
+        if (flaw.isPresent()) {
+            throw new CannotCopy(new Ending.Refused(flaw.get()));
+        }
+    }
+
     /** Stores nothing of what is no film at first sight. */
     static void look(Source.Slice slice, PartBuffer buffer, long length) throws Trouble, CannotCopy {
         buffer.fill(slice, Math.min(FirstLook.ENOUGH, length));
-        var flaw = FirstLook.at(slice.contentType(), buffer.firstBlock(), (int) buffer.size());
+        var flaw = FirstLook.at(buffer.firstBlock(), (int) buffer.size());
         if (flaw.isPresent()) {
             throw new CannotCopy(new Ending.Refused(flaw.get()));
         }

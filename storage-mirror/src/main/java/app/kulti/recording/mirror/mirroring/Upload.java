@@ -42,7 +42,8 @@ final class Upload {
         return tools.patience().with(() -> {
             var etag = tools.bucket().store(order.objectKey(), id(), number, part);
             if (!etag.replace("\"", "").toLowerCase(Locale.ROOT).equals(part.md5())) {
-                throw new Trouble("the bucket has other bytes for part %d than were sent".formatted(number), null);
+                throw new Trouble(Fault.BUCKET,
+                        "the bucket has other bytes for part %d than were sent".formatted(number));
             }
             return new StoredPart(number, part.size(), etag, part.md5(), part.crc32c());
         });
@@ -67,7 +68,7 @@ final class Upload {
             return plan;
         });
         if (!tools.patience().with(() -> isThere(plan))) {
-            return new Ending.NotNow("the bucket does not show the object that it has acknowledged");
+            return new Ending.NotNow(Fault.BUCKET, "the bucket does not show the object that it has acknowledged");
         }
         giveUpOthers();
         return new Ending.Verified(plan.length(), plan.crc32c());

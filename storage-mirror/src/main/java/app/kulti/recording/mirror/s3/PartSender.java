@@ -1,6 +1,7 @@
 package app.kulti.recording.mirror.s3;
 
 import app.kulti.recording.mirror.mirroring.CannotCopy;
+import app.kulti.recording.mirror.mirroring.Fault;
 import app.kulti.recording.mirror.mirroring.PartBuffer;
 import app.kulti.recording.mirror.mirroring.PlanVoid;
 import app.kulti.recording.mirror.mirroring.Trouble;
@@ -78,7 +79,7 @@ final class PartSender implements AutoCloseable {
             }
             var etag = answer.etag();
             if (etag == null) {
-                throw new Trouble("the bucket gave no ETag for a part", null);
+                throw new Trouble(Fault.BUCKET, "the bucket gave no ETag for a part");
             }
             return etag;
         } catch (Trouble e) {

@@ -3,18 +3,22 @@ package app.kulti.recording.mirror.s3;
 import app.kulti.recording.events.ids.RecordingId;
 import app.kulti.recording.mirror.mirroring.Bucket;
 import app.kulti.recording.mirror.mirroring.CannotCopy;
+import app.kulti.recording.mirror.mirroring.Fault;
 import app.kulti.recording.mirror.mirroring.PartBuffer;
 import app.kulti.recording.mirror.mirroring.PlanVoid;
 import app.kulti.recording.mirror.mirroring.Trouble;
 import app.kulti.recording.mirror.mirroring.plan.StoredPart;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
-import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /**
@@ -73,7 +77,7 @@ final class S3Bucket implements Bucket {
             return parts.send(urlOf(key, uploadId, number), part);
         } catch (PartSender.Broken e) {
             checkIsThere(key, uploadId);
-            throw new Trouble("the connection to the bucket broke", e);
+            throw new Trouble(Fault.BUCKET, "the connection to the bucket broke", e);
         }
     }
 
@@ -123,15 +127,45 @@ final class S3Bucket implements Bucket {
 
     @Override
     public void abortAll(String key) throws Trouble, CannotCopy {
-        List<String> unfinished;
+        for (var upload : unfinished(key)) {
+            if (upload.key().equals(key)) {
+                abort(key, upload.uploadId());
+            }
+        }
+    }
+
+    @Override
+    public List<Unfinished> unfinished() throws Trouble, CannotCopy {
+        return unfinished("");
+    }
+
+    private List<Unfinished> unfinished(String prefix) throws Trouble, CannotCopy {
         try {
-            unfinished = s3.listMultipartUploadsPaginator(request -> request.bucket(bucket).prefix(key)).uploads()
-                    .stream().filter(upload -> upload.key().equals(key)).map(MultipartUpload::uploadId).toList();
+            return s3.listMultipartUploadsPaginator(request -> request.bucket(bucket).prefix(prefix)).uploads().stream()
+                    .map(upload -> new Unfinished(upload.key(), upload.uploadId(), known(upload.initiated())))
+                    .toList();
         } catch (SdkException e) {
             throw S3Failure.of(e);
         }
-        for (var uploadId : unfinished) {
-            abort(key, uploadId);
+    }
+
+    /** Some servers write the epoch where they mean that they do not know. */
+    private static @Nullable Instant known(@Nullable Instant time) {
+        return Instant.EPOCH.equals(time) ? null : time;
+    }
+
+    @Override
+    public Optional<Instant> lastStored(Unfinished upload) throws Trouble, CannotCopy {
+        try {
+            return s3
+                    .listPartsPaginator(request -> request.bucket(bucket).key(upload.key()).uploadId(upload.uploadId()))
+                    .parts().stream().map(part -> Objects.requireNonNullElse(known(part.lastModified()), Instant.MAX))
+                    .max(Comparator.naturalOrder());
+        } catch (SdkException e) {
+            if (S3Failure.isNotFound(e)) {
+                return Optional.empty();
+            }
+            throw S3Failure.of(e);
         }
     }
 

@@ -3,6 +3,7 @@ package app.kulti.recording.mirror.s3;
 import app.kulti.recording.events.MirrorReport.RefusedBecause;
 import app.kulti.recording.mirror.mirroring.CannotCopy;
 import app.kulti.recording.mirror.mirroring.Ending;
+import app.kulti.recording.mirror.mirroring.Fault;
 import app.kulti.recording.mirror.mirroring.PlanVoid;
 import app.kulti.recording.mirror.mirroring.Trouble;
 import java.util.Optional;
@@ -30,7 +31,7 @@ final class S3Failure {
         if (e instanceof AwsServiceException answer) {
             return of(answer.statusCode(), codeOf(answer));
         }
-        return new Trouble(inWords(e), e);
+        return new Trouble(Fault.BUCKET, inWords(e), e);
     }
 
     /** Of a call for an upload. */
@@ -51,11 +52,11 @@ final class S3Failure {
     private static Trouble of(int status, String code) throws CannotCopy {
         var answer = "the bucket answered %d %s".formatted(status, code).strip();
         if (mayPass(status)) {
-            return new Trouble(answer, null);
+            return new Trouble(Fault.BUCKET, answer);
         }
         throw new CannotCopy(status == TOO_LARGE
                 ? new Ending.Refused(RefusedBecause.TOO_LARGE, "the bucket takes no file of this size")
-                : new Ending.NotNow(answer));
+                : new Ending.NotNow(Fault.BUCKET, answer));
     }
 
     /** What happened, without URLs. */

@@ -1,9 +1,11 @@
 package app.kulti.recording.mirror.s3;
 
+import app.kulti.recording.mirror.checking.StorageTrial;
 import app.kulti.recording.mirror.mirroring.Bucket;
 import app.kulti.recording.mirror.mirroring.Plans;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.UUID;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -72,6 +74,11 @@ final class Storage implements AutoCloseable {
     /** The plans beside them. */
     Plans plans() {
         return new S3Plans(s3, bucket);
+    }
+
+    /** Whether a copy could be made. */
+    StorageTrial trial() {
+        return new BucketTrial(s3, bucket, UUID::randomUUID);
     }
 
     /** Whether the bucket answers. */

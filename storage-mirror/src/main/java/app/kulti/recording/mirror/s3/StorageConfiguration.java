@@ -1,5 +1,6 @@
 package app.kulti.recording.mirror.s3;
 
+import app.kulti.recording.mirror.checking.StorageTrial;
 import app.kulti.recording.mirror.mirroring.Bucket;
 import app.kulti.recording.mirror.mirroring.Plans;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -24,6 +25,11 @@ public class StorageConfiguration {
     @Bean
     Plans plans(Storage storage) {
         return storage.plans();
+    }
+
+    @Bean
+    StorageTrial storageTrial(Storage storage) {
+        return storage.trial();
     }
 
     @Bean

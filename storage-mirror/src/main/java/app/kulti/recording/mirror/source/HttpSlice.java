@@ -4,6 +4,7 @@ import app.kulti.recording.events.MirrorReport.RefusedBecause;
 import app.kulti.recording.mirror.mirroring.CannotCopy;
 import app.kulti.recording.mirror.mirroring.CutShort;
 import app.kulti.recording.mirror.mirroring.Ending;
+import app.kulti.recording.mirror.mirroring.Fault;
 import app.kulti.recording.mirror.mirroring.Source;
 import app.kulti.recording.mirror.mirroring.Trouble;
 import app.kulti.recording.mirror.mirroring.plan.ByteRange;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionClosedException;
@@ -30,21 +32,28 @@ final class HttpSlice implements Source.Slice {
     private final InputStream body;
     private final @Nullable ByteRange range;
     private final OptionalLong total;
-    private final long opened = System.nanoTime();
+    private final Bandwidth bandwidth;
+    private final LongSupplier nanos;
+    /** Moved on by whatever time this side has lost to its own limits. */
+    private long opened;
     private long read;
     private boolean drained;
 
     private HttpSlice(HttpGet request, ClassicHttpResponse response, InputStream body, @Nullable ByteRange range,
-            OptionalLong total) {
+            OptionalLong total, Bandwidth bandwidth, LongSupplier nanos) {
         this.request = request;
         this.response = response;
         this.body = body;
         this.range = range;
         this.total = total;
+        this.bandwidth = bandwidth;
+        this.nanos = nanos;
+        opened = nanos.getAsLong();
     }
 
     /** Of a 200, which is the whole file whatever was asked for, or of a 206. */
-    static HttpSlice of(HttpGet request, ClassicHttpResponse response, @Nullable ByteRange asked)
+    static HttpSlice of(HttpGet request, ClassicHttpResponse response, @Nullable ByteRange asked,
+            Bandwidth bandwidth, LongSupplier nanos)
             throws Trouble, CannotCopy {
         try {
             var entity = response.getEntity();
@@ -55,47 +64,63 @@ final class HttpSlice implements Source.Slice {
                     throw new CannotCopy(new Ending.Refused(RefusedBecause.EMPTY, "the file has no bytes"));
                 }
                 return new HttpSlice(request, response, body, null,
-                        length < 0 ? OptionalLong.empty() : OptionalLong.of(length));
+                        length < 0 ? OptionalLong.empty() : OptionalLong.of(length), bandwidth, nanos);
             }
             var sent = ContentRange.of(response);
             if (sent == null || sent.from() != asked.from() || sent.last() >= asked.end()) {
-                throw new Trouble("the source sent another range than was asked for", null);
+                throw new Trouble(Fault.SOURCE, "the source sent another range than was asked for");
             }
             return new HttpSlice(request, response, body,
-                    new ByteRange(sent.from(), sent.last() - sent.from() + 1), sent.total());
+                    new ByteRange(sent.from(), sent.last() - sent.from() + 1), sent.total(), bandwidth,
+                    nanos);
         } catch (Trouble | CannotCopy e) {
             HttpSource.abandon(request, response);
             throw e;
         } catch (IOException e) {
             HttpSource.abandon(request, response);
-            throw new Trouble("the source broke off: " + e.getClass().getSimpleName(), e);
+            throw new Trouble(Fault.SOURCE, "the source broke off: " + e.getClass().getSimpleName(), e);
         }
     }
 
     @Override
     public int read(byte[] into, int offset, int count) throws Trouble {
         try {
-            var now = body.read(into, offset, count);
+            var now = body.read(into, offset, bandwidth.isUnlimited() ? count : Math.min(count, Bandwidth.PIECE));
             if (now < 0) {
                 drained = true;
                 return now;
             }
             read += now;
             checkPace();
+            pay(now);
             return now;
         } catch (ConnectionClosedException | TruncatedChunkException e) {
             throw new CutShort((range == null ? 0 : range.from()) + read, e);
         } catch (Trouble e) {
             throw e;
         } catch (IOException e) {
-            throw new Trouble("the source broke off: " + e.getClass().getSimpleName(), e);
+            throw new Trouble(Fault.SOURCE, "the source broke off: " + e.getClass().getSimpleName(), e);
         }
     }
 
+    private void pay(int bytes) throws Trouble {
+        if (bandwidth.isUnlimited()) {
+            return;
+        }
+        var before = nanos.getAsLong();
+        try {
+            bandwidth.spend(request.getAuthority().getHostName(), bytes);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Trouble(Fault.SOURCE, "interrupted", e);
+        }
+        opened += nanos.getAsLong() - before;
+    }
+
     private void checkPace() throws Trouble {
-        var open = System.nanoTime() - opened;
+        var open = nanos.getAsLong() - opened;
         if (open > GRACE.toNanos() && read < SLOWEST_BYTES_PER_SECOND * Duration.ofNanos(open).toSeconds()) {
-            throw new Trouble("the source sends next to nothing", null);
+            throw new Trouble(Fault.SOURCE, "the source sends next to nothing");
         }
     }
 

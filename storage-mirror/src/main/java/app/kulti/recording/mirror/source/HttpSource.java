@@ -4,6 +4,7 @@ import app.kulti.recording.events.MirrorReport.RefusedBecause;
 import app.kulti.recording.events.SignedUrl;
 import app.kulti.recording.mirror.mirroring.CannotCopy;
 import app.kulti.recording.mirror.mirroring.Ending;
+import app.kulti.recording.mirror.mirroring.Fault;
 import app.kulti.recording.mirror.mirroring.PlanVoid;
 import app.kulti.recording.mirror.mirroring.Source;
 import app.kulti.recording.mirror.mirroring.Trouble;
@@ -14,16 +15,24 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.HttpRequestRetryStrategy;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.DefaultHttpRequestRetryStrategy;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
@@ -41,28 +50,42 @@ final class HttpSource implements Source, AutoCloseable {
             HttpStatus.SC_MOVED_TEMPORARILY,
             HttpStatus.SC_SEE_OTHER, HttpStatus.SC_TEMPORARY_REDIRECT, HttpStatus.SC_PERMANENT_REDIRECT);
 
+    /** Heads that are longer come from no storage. */
+    private static final Http1Config HEAD = Http1Config.custom().setMaxLineLength(16 * 1024).setMaxHeaderCount(200)
+            .build();
+    /** Knows both forms of {@code Retry-After}; nothing else of it is used. */
+    private static final HttpRequestRetryStrategy ASKED_FOR = new DefaultHttpRequestRetryStrategy(1,
+            TimeValue.ofMilliseconds(1));
+
     private final AllowedHosts hosts;
+    private final Bandwidth bandwidth;
     private final CloseableHttpClient http;
 
     /** Reads from these hosts, over at most {@code connections} at a time. */
-    HttpSource(AllowedHosts hosts, int connections) {
-        this(hosts, connections, InetAddress::getAllByName);
+    HttpSource(AllowedHosts hosts, int connections, Bandwidth bandwidth) {
+        this(hosts, connections, bandwidth, SILENCE, InetAddress::getAllByName,
+                DefaultClientTlsStrategy.createDefault());
     }
 
-    HttpSource(AllowedHosts hosts, int connections, GuardedResolver.Lookup lookup) {
+    /** The same with limits, names and certificates of its own. */
+    HttpSource(AllowedHosts hosts, int connections, Bandwidth bandwidth, Timeout silence,
+            GuardedResolver.Lookup lookup, TlsSocketStrategy tls) {
         this.hosts = hosts;
+        this.bandwidth = bandwidth;
         var connectionPool = PoolingHttpClientConnectionManagerBuilder.create()
                 .setDnsResolver(new GuardedResolver(hosts, lookup))
+                .setTlsSocketStrategy(tls)
+                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder().http1Config(HEAD).build())
                 .setMaxConnTotal(connections)
                 .setMaxConnPerRoute(connections)
                 .setDefaultConnectionConfig(ConnectionConfig.custom().setConnectTimeout(CONNECT)
-                        .setSocketTimeout(SILENCE).setValidateAfterInactivity(1, TimeUnit.SECONDS)
+                        .setSocketTimeout(silence).setValidateAfterInactivity(1, TimeUnit.SECONDS)
                         .setTimeToLive(5, TimeUnit.MINUTES).build())
                 .build();
         http = HttpClients.custom()
                 .setConnectionManager(connectionPool)
-                .setDefaultRequestConfig(RequestConfig.custom().setConnectionRequestTimeout(SILENCE)
-                        .setResponseTimeout(SILENCE).build())
+                .setDefaultRequestConfig(RequestConfig.custom().setConnectionRequestTimeout(silence)
+                        .setResponseTimeout(silence).build())
                 .setUserAgent("kulti-storage-mirror")
                 .disableRedirectHandling()
                 .disableAutomaticRetries()
@@ -93,11 +116,12 @@ final class HttpSource implements Source, AutoCloseable {
             var location = response.getFirstHeader(HttpHeaders.LOCATION);
             abandon(request, response);
             if (location == null) {
-                throw new CannotCopy(new Ending.NotNow("the source redirects to nowhere"));
+                throw new CannotCopy(new Ending.NotNow(Fault.SOURCE, "the source redirects to nowhere"));
             }
             at = resolve(at, location.getValue());
         }
-        throw new CannotCopy(new Ending.NotNow("the source redirects more than %d times".formatted(MOST_REDIRECTS)));
+        throw new CannotCopy(new Ending.NotNow(Fault.SOURCE,
+                "the source redirects more than %d times".formatted(MOST_REDIRECTS)));
     }
 
     private void check(URI url) throws CannotCopy {
@@ -128,15 +152,15 @@ final class HttpSource implements Source, AutoCloseable {
             throw new CannotCopy(
                     new Ending.Refused(RefusedBecause.ADDRESS_NOT_ALLOWED, String.valueOf(e.getMessage())));
         } catch (IOException e) {
-            throw new Trouble("the source could not be reached: " + e.getClass().getSimpleName(), e);
+            throw new Trouble(Fault.SOURCE, "the source could not be reached: " + e.getClass().getSimpleName(), e);
         }
     }
 
-    private static Slice slice(HttpGet request, ClassicHttpResponse response, @Nullable ByteRange range)
+    private Slice slice(HttpGet request, ClassicHttpResponse response, @Nullable ByteRange range)
             throws Trouble, CannotCopy, PlanVoid {
         var status = response.getCode();
         if (status == HttpStatus.SC_OK || (status == HttpStatus.SC_PARTIAL_CONTENT && range != null)) {
-            return HttpSlice.of(request, response, range);
+            return HttpSlice.of(request, response, range, bandwidth, System::nanoTime);
         }
         var total = ContentRange.totalOf(response);
         var expired = status == HttpStatus.SC_BAD_REQUEST && errorPage(response).contains("ExpiredToken");
@@ -151,17 +175,22 @@ final class HttpSource implements Source, AutoCloseable {
                 throw new PlanVoid("the file has no such bytes");
             }
             case HttpStatus.SC_REQUEST_TIMEOUT, HttpStatus.SC_TOO_EARLY, HttpStatus.SC_TOO_MANY_REQUESTS ->
-                throw new Trouble("the source answered " + status, null);
+                throw trouble(response);
             default -> {
                 if (expired) {
                     throw new CannotCopy(new Ending.SourceExpired());
                 }
                 if (status >= HttpStatus.SC_INTERNAL_SERVER_ERROR) {
-                    throw new Trouble("the source answered " + status, null);
+                    throw trouble(response);
                 }
-                throw new CannotCopy(new Ending.NotNow("the source answered " + status));
+                throw new CannotCopy(new Ending.NotNow(Fault.SOURCE, "the source answered " + status));
             }
         }
+    }
+
+    private static Trouble trouble(ClassicHttpResponse response) {
+        return new Trouble(Fault.SOURCE, "the source answered " + response.getCode(),
+                ASKED_FOR.getRetryInterval(response, 1, HttpClientContext.create()).toDuration());
     }
 
     private static String errorPage(ClassicHttpResponse response) {

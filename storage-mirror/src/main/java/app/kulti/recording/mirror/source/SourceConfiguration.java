@@ -14,6 +14,7 @@ public class SourceConfiguration {
 
     @Bean(destroyMethod = "close")
     Source source(SourceSettings settings) {
-        return new HttpSource(AllowedHosts.of(settings.allowedHosts()), CONNECTIONS);
+        return new HttpSource(AllowedHosts.of(settings.allowedHosts()), CONNECTIONS,
+                new Bandwidth(settings.bandwidth(), settings.hostBandwidth()));
     }
 }

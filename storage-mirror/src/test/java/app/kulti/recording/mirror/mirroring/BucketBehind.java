@@ -2,6 +2,7 @@ package app.kulti.recording.mirror.mirroring;
 
 import app.kulti.recording.events.ids.RecordingId;
 import app.kulti.recording.mirror.mirroring.plan.StoredPart;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,6 +43,16 @@ class BucketBehind implements Bucket {
     @Override
     public void abortAll(String key) throws Trouble, CannotCopy {
         bucket.abortAll(key);
+    }
+
+    @Override
+    public List<Unfinished> unfinished() throws Trouble, CannotCopy {
+        return bucket.unfinished();
+    }
+
+    @Override
+    public Optional<Instant> lastStored(Unfinished upload) throws Trouble, CannotCopy {
+        return bucket.lastStored(upload);
     }
 
     @Override

@@ -8,6 +8,7 @@ import app.kulti.recording.mirror.mirroring.plan.PartSize;
 import app.kulti.recording.mirror.s3.StorageConfiguration;
 import app.kulti.recording.mirror.source.SourceConfiguration;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
@@ -25,7 +26,7 @@ final class CopyStage implements AutoCloseable {
 
     final FilmServer server;
     final ToldReports reports = new ToldReports();
-    final PartBuffers buffers = new PartBuffers(4 * PART);
+    final PartBuffers buffers = new PartBuffers(4 * PART, 2, PART);
     private final String bucketName = RealS3.shared().freshBucket();
     private final BucketContent content = BucketContent.of(bucketName);
     private final ConfigurableApplicationContext adapters;
@@ -53,14 +54,22 @@ final class CopyStage implements AutoCloseable {
                 new CopySettings(RANGES, new PartSize(PART, 4 * PART), Duration.ofMillis(20), Duration.ofMillis(200)),
                 new CopyWatch() {
                     @Override
-                    public void began() {}
+                    public void began(Underway copy) {}
 
                     @Override
                     public void read(long bytes) {}
 
                     @Override
-                    public void ended(Ending ending) {}
+                    public void stored(long bytes) {}
+
+                    @Override
+                    public void ended(Underway copy, Ending ending) {}
                 }, System::nanoTime);
+    }
+
+    /** As it is seen at another time, by whoever asks {@code between} for it. */
+    Sweep sweep(UnaryOperator<Bucket> between, InstantSource clock) {
+        return new Sweep(between.apply(adapters.getBean(Bucket.class)), clock);
     }
 
     Removal removal() {

@@ -5,17 +5,27 @@ import static org.awaitility.Awaitility.await;
 
 import app.kulti.recording.events.MirrorReport;
 import app.kulti.recording.events.MirrorReport.RefusedBecause;
+import app.kulti.recording.events.ids.RecordingId;
 import app.kulti.recording.mirror.mirroring.FilmServer.Answer;
 import app.kulti.recording.mirror.mirroring.plan.StoredPart;
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 class FilmCopyIT {
     private static final long PART = CopyStage.PART;
@@ -103,6 +114,30 @@ class FilmCopyIT {
     }
 
     @Test
+    void progressIsLogged() throws InterruptedException {
+        stage.server.always(Answer.slowly(4 * CopyStage.MIB));
+        var lines = new ListAppender<ILoggingEvent>();
+        lines.start();
+        var logger = (Logger) LoggerFactory.getLogger(FilmCopy.class);
+        var level = logger.getLevel();
+        logger.setLevel(Level.INFO);
+        logger.addAppender(lines);
+        try {
+            stage.copy(stage.state().declaring(FILM.size()));
+        } finally {
+            logger.detachAppender(lines);
+            logger.setLevel(level);
+        }
+
+        assertThat(lines.list).extracting(ILoggingEvent::getFormattedMessage)
+                .anyMatch(line -> line.matches(
+                        "Copying .*mp4: \\d+ bytes are stored, \\d+ MiB/s, \\d+ remain, for about \\d+ s"))
+                .anyMatch(line -> line.matches(".*mp4 Verified.*: read %d bytes in .* s, \\d+ MiB/s"
+                        .formatted(FILM.size())))
+                .noneMatch(line -> line.contains("secret"));
+    }
+
+    @Test
     void whatBreaksOffOnceIsReadAgain() throws InterruptedException {
         stage.server.first(Answer.rangesUntil(PART / 2), Answer.rangesUntil(PART / 3),
                 Answer.page(503, "text/plain", "later"));
@@ -120,7 +155,7 @@ class FilmCopyIT {
     @Test
     void aSourceThatIsAwayIsLeftForLater() throws InterruptedException {
         stage.server.always(Answer.page(503, "text/plain", "later"));
-        assertThat(stage.copy(stage.state())).isEqualTo(new Ending.NotNow("the source answered 503"));
+        assertThat(stage.copy(stage.state())).isEqualTo(new Ending.NotNow(Fault.SOURCE, "the source answered 503"));
 
         var state = stage.state();
         stage.server.close();
@@ -163,7 +198,7 @@ class FilmCopyIT {
         stage.server.always(Answer.page(200, "text/html", "<!doctype html><title>Sorry</title>"));
 
         assertRefused(stage.state(), RefusedBecause.HTML);
-        assertRefused(stage.state().declaring(4711), RefusedBecause.CUT_SHORT);
+        assertRefused(stage.state().declaring(4711), RefusedBecause.HTML);
     }
 
     @Test
@@ -209,6 +244,34 @@ class FilmCopyIT {
 
         stage.server.always(Answer.withoutLength(2 * PART + 5));
         assertRefused(stage.state(), RefusedBecause.CUT_SHORT);
+    }
+
+    @Test
+    void aSourceThatNeverEndsIsNotReadOnForEver() throws InterruptedException {
+        var film = TestFilm.of(200 * PART, 7);
+        stage.server.film(film).always(Answer.withoutLength());
+
+        assertRefused(stage.state().declaring(2 * PART), RefusedBecause.SIZE_DIFFERS);
+        assertThat(stage.server.sent()).isLessThan(20 * PART);
+    }
+
+    @Test
+    void whoAsksToBeLeftAloneForAMomentIs() throws InterruptedException {
+        stage.server.first(Answer.busy("1"));
+        var began = System.nanoTime();
+
+        assertCopied(stage.state().declaring(FILM.size()), FILM);
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofSeconds(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"3600", "Fri, 31 Dec 2100 23:59:59 GMT"})
+    void whoAsksToBeLeftAloneForLongIsAskedAgainWhenTheCopyIsAnnouncedAgain(String retryAfter)
+            throws InterruptedException {
+        stage.server.always(Answer.busy(retryAfter));
+
+        assertThat(stage.copy(stage.state())).isEqualTo(new Ending.NotNow(Fault.SOURCE, "the source answered 429"));
+        assertThat(stage.server.asked()).hasSize(1);
     }
 
     @Test
@@ -381,6 +444,49 @@ class FilmCopyIT {
         }
     }
 
+    @Test
+    void whatNobodyHasTouchedForADayIsSweptAndWhatIsLiveIsLeftAlone() throws Exception {
+        stage.server.film(TestFilm.of(12 * PART, 6)).always(Answer.slowly(8 * CopyStage.MIB));
+        var stopping = new AtomicBoolean();
+        var left = inBackground(() -> stage.films().run(CopyStage.order(stage.state(), stopping)));
+        await().until(() -> stage.server.sent() > 4 * PART);
+        stopping.set(true);
+        left.join();
+        assertThat(stage.unfinishedUploads()).isEqualTo(1);
+
+        stage.sweep(bucket -> bucket, InstantSource.system()).run();
+        assertThat(stage.unfinishedUploads()).as("just begun").isEqualTo(1);
+
+        stage.sweep(BegunLongAgo::new, InstantSource.system()).run();
+        assertThat(stage.unfinishedUploads()).as("begun long ago, and still growing").isEqualTo(1);
+
+        var tomorrow = InstantSource.offset(InstantSource.system(), Duration.ofHours(25));
+        stage.sweep(BegunLongAgo::new, tomorrow).run();
+        assertThat(stage.unfinishedUploads()).as("left for a day").isZero();
+    }
+
+    @Test
+    void whereNobodySaysWhenAnUploadWasBegunItIsLeftForADayFromWhenItWasSeen() throws Exception {
+        var bucket = new AtomicReference<Bucket>();
+        var now = new AtomicReference<>(Instant.now());
+        var sweep = stage.sweep(real -> {
+            bucket.set(real);
+            return new SaysNoTimes(real);
+        }, now::get);
+        bucket.get().begin("%s/%s.mp4".formatted(UUID.randomUUID(), UUID.randomUUID()),
+                new RecordingId(UUID.randomUUID()), "asset");
+        bucket.get().begin("somebody/elses.mp4", new RecordingId(UUID.randomUUID()), "asset");
+
+        sweep.run();
+        now.set(now.get().plus(Duration.ofHours(23)));
+        sweep.run();
+        assertThat(stage.unfinishedUploads()).isEqualTo(2);
+
+        now.set(now.get().plus(Duration.ofHours(2)));
+        sweep.run();
+        assertThat(stage.unfinishedUploads()).as("that of somebody else").isEqualTo(1);
+    }
+
     private void assertCopied(States state, TestFilm film) throws InterruptedException {
         assertThat(stage.copy(state)).isEqualTo(new Ending.Verified(film.size(), film.crc32c()));
         assertThat(stage.sha256(state)).isEqualTo(film.sha256());
@@ -427,6 +533,30 @@ class FilmCopyIT {
         }
     }
 
+    private static final class BegunLongAgo extends BucketBehind {
+        BegunLongAgo(Bucket bucket) {
+            super(bucket);
+        }
+
+        @Override
+        public List<Unfinished> unfinished() throws Trouble, CannotCopy {
+            return super.unfinished().stream().map(upload -> new Unfinished(upload.key(), upload.uploadId(),
+                    Instant.now().minus(Duration.ofHours(25)))).toList();
+        }
+    }
+
+    private static final class SaysNoTimes extends BucketBehind {
+        SaysNoTimes(Bucket bucket) {
+            super(bucket);
+        }
+
+        @Override
+        public List<Unfinished> unfinished() throws Trouble, CannotCopy {
+            return super.unfinished().stream()
+                    .map(upload -> new Unfinished(upload.key(), upload.uploadId(), null)).toList();
+        }
+    }
+
     private static final class LosesAnAnswer extends BucketBehind {
         private boolean lost;
 
@@ -440,7 +570,7 @@ class FilmCopyIT {
             super.complete(key, uploadId, parts);
             if (!lost) {
                 lost = true;
-                throw new Trouble("the answer was lost", null);
+                throw new Trouble(Fault.BUCKET, "the answer was lost");
             }
         }
     }

@@ -74,6 +74,14 @@ public final class FilmServer implements AutoCloseable {
             };
         }
 
+        /** Not now, but then. */
+        static Answer busy(String retryAfter) {
+            return (exchange, _) -> {
+                exchange.getResponseHeaders().set("Retry-After", retryAfter);
+                exchange.sendResponseHeaders(429, -1);
+            };
+        }
+
         /** Somewhere else. */
         static Answer redirect(String location) {
             return (exchange, _) -> {

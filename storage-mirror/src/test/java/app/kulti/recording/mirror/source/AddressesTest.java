@@ -13,6 +13,8 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.core5.util.Timeout;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -98,7 +100,7 @@ class AddressesTest {
     @Test
     void aNameIsResolvedOncePerConnectionSoThatTheAnswerCannotChangeInBetween() throws IOException {
         var lookups = new AtomicInteger();
-        try (var source = new HttpSource(HOSTS, 1, _ -> {
+        try (var source = source(_ -> {
             // A name server that shows a good address to the check and a bad one to the connection.
             return new InetAddress[]{address(lookups.incrementAndGet() == 1 ? "127.0.0.1" : "1.1.1.1")};
         })) {
@@ -136,7 +138,12 @@ class AddressesTest {
     }
 
     private static HttpSource source(InetAddress... answers) {
-        return new HttpSource(HOSTS, 1, _ -> answers);
+        return source(_ -> answers);
+    }
+
+    private static HttpSource source(GuardedResolver.Lookup lookup) {
+        return new HttpSource(HOSTS, 1, new Bandwidth(null, null), Timeout.ofSeconds(5), lookup,
+                DefaultClientTlsStrategy.createDefault());
     }
 
     private static InetAddress address(String literal) {

@@ -2,7 +2,6 @@ package app.kulti.recording.ingest.intake;
 
 import app.kulti.recording.events.ids.RoomId;
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,6 @@ import tools.jackson.core.json.JsonFactory;
 final class WebhookReader {
     private static final int DEEPEST_NESTING = 64;
     private static final int LONGEST_ID = 200;
-    private static final char BYTE_ORDER_MARK = '\ufeff';
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST_NESTING).build()).build();
@@ -34,9 +32,8 @@ final class WebhookReader {
      * @throws Refusal when it is not a JSON object with a type, saying what it lacks without quoting it
      */
     static ReadWebhook read(byte[] body) {
-        var text = text(body);
-        try (var json = JSON.createParser(ObjectReadContext.empty(), text.array(), text.arrayOffset() + text.position(),
-                text.remaining())) {
+        requireUtf8(body);
+        try (var json = JSON.createParser(ObjectReadContext.empty(), body)) {
             return read(json);
         } catch (StreamConstraintsException _) {
             throw Refusal.malformed("the JSON is nested deeper than %d levels or has a number or name that is too long"
@@ -50,15 +47,17 @@ final class WebhookReader {
         }
     }
 
-    /** Strictly: the parser by itself lets some malformed sequences pass in what it skips. */
-    private static CharBuffer text(byte[] body) {
+    /**
+     * Strictly. The parser by itself lets some malformed sequences pass in what it skips, and takes UTF-16 and UTF-32 as well, which
+     * it tells by the zeros at the beginning.
+     */
+    private static void requireUtf8(byte[] body) {
         try {
-            var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
-            if (text.hasRemaining() && text.get(text.position()) == BYTE_ORDER_MARK) {
-                text.get();
-            }
-            return text;
+            var _ = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
         } catch (CharacterCodingException _) {
+            throw Refusal.malformed("the body is not UTF-8");
+        }
+        if (body.length > 1 && (body[0] == 0 || body[1] == 0)) {
             throw Refusal.malformed("the body is not UTF-8");
         }
     }

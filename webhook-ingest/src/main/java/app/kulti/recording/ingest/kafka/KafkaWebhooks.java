@@ -2,45 +2,52 @@ package app.kulti.recording.ingest.kafka;
 
 import app.kulti.recording.events.HmsWebhook;
 import app.kulti.recording.events.wire.Envelope;
-import app.kulti.recording.infra.messaging.Publisher;
+import app.kulti.recording.events.wire.Topics;
+import app.kulti.recording.infra.messaging.RecordWriting;
 import app.kulti.recording.ingest.intake.DurableWebhooks;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.Producer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
 
 /**
  * Webhooks on their topic. What is on its way to the broker is bounded in bytes; beyond that a webhook is refused at once, and
- * 100ms sends it again.
+ * 100ms sends it again. Sends on the event loop that read the webhook: the producer never waits ({@code max.block.ms} is 0), and
+ * every change of threads costs more than the send itself.
  */
 final class KafkaWebhooks implements DurableWebhooks {
-    private final Publisher<HmsWebhook> publisher;
-    private final Executor publishing;
+    private final RecordWriting<HmsWebhook> records = new RecordWriting<>(Topics.WEBHOOKS);
+    private final Supplier<@Nullable Producer<String, byte[]>> producer;
     private final long mostBytes;
     private final AtomicLong bytesOnTheirWay = new AtomicLong();
 
     /**
-     * @param publishing where a send may wait for the topic's metadata: never an event loop
-     * @param most       bodies on their way at any one time
+     * Sends with what {@code producer} gives; null as long as there is none.
+     *
+     * @param most bodies on their way at any one time
      */
-    KafkaWebhooks(Publisher<HmsWebhook> publisher, Executor publishing, DataSize most) {
-        this.publisher = publisher;
-        this.publishing = publishing;
+    KafkaWebhooks(Supplier<@Nullable Producer<String, byte[]>> producer, DataSize most) {
+        this.producer = producer;
         this.mostBytes = most.toBytes();
     }
 
     @Override
     public Mono<Void> write(Envelope<HmsWebhook> webhook) {
-        return Mono.defer(() -> {
+        return Mono.create(outcome -> {
+            var sender = producer.get();
             var size = webhook.message().body().length();
-            if (bytesOnTheirWay.addAndGet(size) > mostBytes) {
+            if (sender == null) {
+                outcome.error(new RejectedExecutionException("Kafka has not been found yet"));
+            } else if (bytesOnTheirWay.addAndGet(size) > mostBytes) {
                 bytesOnTheirWay.addAndGet(-size);
-                return Mono.error(new RejectedExecutionException("too many webhooks are on their way to Kafka"));
+                outcome.error(new RejectedExecutionException("too many webhooks are on their way to Kafka"));
+            } else {
+                send(sender, webhook, size, outcome);
             }
-            // Not a Mono's own cancellation: the record is on its way, and its bytes are held, until the producer says so.
-            return Mono.fromFuture(send(webhook).whenComplete((_, _) -> bytesOnTheirWay.addAndGet(-size)), true);
         });
     }
 
@@ -49,7 +56,20 @@ final class KafkaWebhooks implements DurableWebhooks {
         return bytesOnTheirWay.get();
     }
 
-    private CompletableFuture<Void> send(Envelope<HmsWebhook> webhook) {
-        return CompletableFuture.completedFuture(webhook).thenComposeAsync(publisher::publish, publishing);
+    /** Once begun it is not ended by whoever waited: its bytes are held until the producer says what became of it. */
+    private void send(Producer<String, byte[]> sender, Envelope<HmsWebhook> webhook, int size, MonoSink<Void> outcome) {
+        try {
+            var _ = sender.send(records.write(webhook), (_, fault) -> {
+                bytesOnTheirWay.addAndGet(-size);
+                if (fault == null) {
+                    outcome.success();
+                } else {
+                    outcome.error(fault);
+                }
+            });
+        } catch (RuntimeException e) {
+            bytesOnTheirWay.addAndGet(-size);
+            outcome.error(e);
+        }
     }
 }

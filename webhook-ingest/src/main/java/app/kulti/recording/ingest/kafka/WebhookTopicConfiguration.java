@@ -1,25 +1,21 @@
 package app.kulti.recording.ingest.kafka;
 
-import app.kulti.recording.events.wire.Topics;
 import app.kulti.recording.infra.messaging.KafkaHealth;
-import app.kulti.recording.infra.messaging.Publisher;
 import app.kulti.recording.ingest.intake.DurableWebhooks;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import org.apache.kafka.clients.admin.Admin;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.kafka.core.KafkaAdmin;
-import org.springframework.kafka.core.KafkaTemplate;
-import org.springframework.kafka.support.ProducerListener;
+import org.springframework.kafka.core.ProducerFactory;
 import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
 
 /** The topic of webhooks over Boot's producer, whose settings are in {@code application.yml}. */
 @Configuration(proxyBeanMethods = false)
 public class WebhookTopicConfiguration {
-    /** Half the producer's buffer: it must never be what a webhook waits for. */
+    /** Half the producer's buffer, which must never be full. */
     private static final DataSize MOST_ON_THEIR_WAY = DataSize.ofMegabytes(8);
 
     /** Boot's own default, a broker on this host, would be a service that starts and never works. */
@@ -31,33 +27,25 @@ public class WebhookTopicConfiguration {
     }
 
     @Bean
-    DurableWebhooks durableWebhooks(KafkaTemplate<String, byte[]> kafka, MeterRegistry meters) {
-        var webhooks = new KafkaWebhooks(new Publisher<>(Topics.WEBHOOKS, kafka), Thread::startVirtualThread,
-                MOST_ON_THEIR_WAY);
+    WebhookProducer webhookProducer(ProducerFactory<String, byte[]> producers) {
+        return new WebhookProducer(producers);
+    }
+
+    @Bean
+    DurableWebhooks durableWebhooks(WebhookProducer producer, MeterRegistry meters) {
+        var webhooks = new KafkaWebhooks(producer, MOST_ON_THEIR_WAY);
         Gauge.builder("kulti.ingest.unacknowledged", webhooks, KafkaWebhooks::bytesOnTheirWay).baseUnit("bytes")
                 .description("Bodies on their way to Kafka").register(meters);
         return webhooks;
     }
 
-    /** In place of Boot's, which logs every record that failed with its stack trace; what failed is in the answers. */
     @Bean
-    ProducerListener<Object, Object> silentProducerListener() {
-        return new ProducerListener<>() {
-        };
-    }
-
-    @Bean(destroyMethod = "close")
-    Admin kafkaHealthAdmin(KafkaAdmin admin) {
-        return Admin.create(admin.getConfigurationProperties());
+    KafkaHealth kafkaHealthIndicator(KafkaAdmin admin) {
+        return new KafkaHealth(admin.getConfigurationProperties());
     }
 
     @Bean
-    KafkaHealth kafkaHealthIndicator(Admin kafkaHealthAdmin) {
-        return new KafkaHealth(kafkaHealthAdmin);
-    }
-
-    @Bean
-    WebhookTopicHealth webhookTopicHealthIndicator(KafkaTemplate<String, byte[]> kafka) {
-        return new WebhookTopicHealth(kafka);
+    WebhookTopicHealth webhookTopicHealthIndicator(WebhookProducer producer) {
+        return new WebhookTopicHealth(producer);
     }
 }

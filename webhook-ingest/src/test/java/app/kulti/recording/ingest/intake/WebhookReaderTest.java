@@ -1,6 +1,5 @@
 package app.kulti.recording.ingest.intake;
 
-import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -8,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import app.kulti.recording.events.ids.RoomId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.util.HexFormat;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -153,10 +153,12 @@ class WebhookReaderTest {
                 .withMessage("the body is not UTF-8");
     }
 
-    @Test
-    void anotherUnicodeThanUtf8IsRefused() {
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32", "UTF-32LE", "UTF-32BE"})
+    void anotherUnicodeThanUtf8IsRefused(String charset) {
         assertThatExceptionOfType(Refusal.class)
-                .isThrownBy(() -> WebhookReader.read("{\"type\":\"t\"}".getBytes(UTF_16)));
+                .isThrownBy(() -> WebhookReader.read("{\"type\":\"t\"}".getBytes(Charset.forName(charset))))
+                .withMessage("the body is not UTF-8");
     }
 
     @Test

@@ -9,32 +9,24 @@ import app.kulti.recording.events.ids.EventId;
 import app.kulti.recording.events.ids.RoomId;
 import app.kulti.recording.events.wire.Envelope;
 import app.kulti.recording.events.wire.ServiceName;
-import app.kulti.recording.events.wire.Topics;
-import app.kulti.recording.infra.messaging.Publisher;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.RejectedExecutionException;
+import org.apache.kafka.clients.producer.BufferExhaustedException;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.RoundRobinPartitioner;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
-import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.util.unit.DataSize;
 import reactor.test.StepVerifier;
 
 /** Over Kafka's own producer for tests, which acknowledges when it is told to. */
 class KafkaWebhooksTest {
     private final MockProducer<String, byte[]> producer = new MockProducer<>(false, new RoundRobinPartitioner(),
-            new StringSerializer(), new ByteArraySerializer()) {
-        @Override
-        public void close(Duration timeout) {
-            // The template closes a producer that is not shared after each send; this one is for the whole test.
-        }
-    };
-    private final KafkaWebhooks webhooks = new KafkaWebhooks(
-            new Publisher<>(Topics.WEBHOOKS, new KafkaTemplate<>(() -> producer)), Runnable::run, DataSize.ofBytes(20));
+            new StringSerializer(), new ByteArraySerializer());
+    private final KafkaWebhooks webhooks = new KafkaWebhooks(() -> producer, DataSize.ofBytes(20));
 
     @Test
     void aWebhookIsDurableOnceAcknowledgedAndNotBefore() {
@@ -49,6 +41,20 @@ class KafkaWebhooksTest {
         StepVerifier.create(webhooks.write(webhook("{}")))
                 .then(() -> producer.errorNext(new TimeoutException("expired"))).verifyError();
         assertThat(webhooks.bytesOnTheirWay()).isZero();
+    }
+
+    @Test
+    void whatTheProducerRefusesAtOnceIsAnErrorToo() {
+        producer.sendException = new BufferExhaustedException("full");
+
+        StepVerifier.create(webhooks.write(webhook("{}"))).verifyError(BufferExhaustedException.class);
+        assertThat(webhooks.bytesOnTheirWay()).isZero();
+    }
+
+    @Test
+    void withoutAProducerNothingIsTaken() {
+        StepVerifier.create(new KafkaWebhooks(() -> null, DataSize.ofBytes(20)).write(webhook("{}")))
+                .verifyError(RejectedExecutionException.class);
     }
 
     @Test

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** What a benchmark is given: a folder of its own, how often to measure, and somebody to tell. */
-final class Bench {
+public final class Bench {
     private final Path folder;
     private final int rounds;
     private final double scale;
@@ -22,17 +22,17 @@ final class Bench {
     }
 
     /** For data and logs; empty at the start. */
-    Path folder() {
+    public Path folder() {
         return folder;
     }
 
     /** At least five, unless the caller wanted a quick look. */
-    int rounds() {
+    public int rounds() {
         return rounds;
     }
 
     /** Tells a person what is going on. */
-    void say(String sentence) {
+    public void say(String sentence) {
         out.println(sentence);
     }
 
@@ -45,7 +45,7 @@ final class Bench {
      * Measures ours and the peer in turn, {@link #rounds()} times, the order changing each time, so that neither profits
      * from a machine that becomes quieter or warmer.
      */
-    Rounds inTurn(Side ours, Side peer) throws Exception {
+    public Rounds inTurn(Side ours, Side peer) throws Exception {
         return inTurn(ours, List.of(peer)).getFirst();
     }
 
@@ -70,7 +70,7 @@ final class Bench {
     }
 
     /** Reports a figure: its line begins with {@code RESULT}. */
-    void result(Figure figure) {
+    public void result(Figure figure) {
         figures.add(figure);
         out.println(figure);
     }

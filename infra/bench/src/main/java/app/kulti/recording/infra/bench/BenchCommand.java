@@ -1,5 +1,14 @@
 package app.kulti.recording.infra.bench;
 
+import app.kulti.recording.infra.bench.ingest.IngestBenchmark;
+import app.kulti.recording.infra.bench.mirror.MirrorEight;
+import app.kulti.recording.infra.bench.mirror.MirrorMemory;
+import app.kulti.recording.infra.bench.mirror.MirrorOne;
+import app.kulti.recording.infra.bench.mirror.MirrorRefusals;
+import app.kulti.recording.infra.bench.mirror.MirrorResume;
+import app.kulti.recording.infra.bench.mirror.MirrorThrottled;
+import app.kulti.recording.infra.bench.start.StartLatencyBenchmark;
+import app.kulti.recording.infra.local.LocalServiceException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +23,9 @@ import picocli.CommandLine.Option;
 @Command(name = "bench", description = "Measures this system beside its peers.")
 final class BenchCommand implements Callable<Integer> {
     /** In the order of a recording's way. */
-    private static final List<Benchmark> ALL = List.of(new ProcessorBenchmark(), new ReplayBenchmark());
+    private static final List<Benchmark> ALL = List.of(new StartLatencyBenchmark(), new IngestBenchmark(),
+            new ProcessorBenchmark(), new ReplayBenchmark(), new MirrorOne(), new MirrorEight(), new MirrorThrottled(),
+            new MirrorMemory(), new MirrorResume(), new MirrorRefusals());
 
     @Option(names = "--bench", description = "The one to run; without it, all.", defaultValue = "")
     private String bench = "";
@@ -26,7 +37,17 @@ final class BenchCommand implements Callable<Integer> {
     private double scale;
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new BenchCommand()).execute(arguments));
+        System.exit(new CommandLine(new BenchCommand()).setExecutionExceptionHandler(BenchCommand::explain)
+                .execute(arguments));
+    }
+
+    /** What a person can mend is told in words; the rest with its trace. */
+    private static int explain(Exception e, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
+        if (!(e instanceof LocalServiceException)) {
+            throw e;
+        }
+        command.getErr().println(e.getMessage());
+        return CommandLine.ExitCode.SOFTWARE;
     }
 
     @Override

@@ -1,7 +1,7 @@
 package app.kulti.recording.infra.bench;
 
 /** Something this system must be good at, measured beside a peer in the same run. */
-interface Benchmark {
+public interface Benchmark {
     /** What {@code -Dbench=} calls it. */
     String name();
 

@@ -8,7 +8,7 @@ import java.util.Locale;
  * @param ratio what the goal is about
  * @param note what else helps to judge it: CPU, steal, the limit that was met
  */
-record Figure(String name, double ours, double peer, double ratio, Goal goal, String note) {
+public record Figure(String name, double ours, double peer, double ratio, Goal goal, String note) {
     boolean met() {
         return goal.met(ratio);
     }

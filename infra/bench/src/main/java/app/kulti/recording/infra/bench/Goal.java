@@ -3,13 +3,16 @@ package app.kulti.recording.infra.bench;
 import java.util.Locale;
 
 /** What a figure must reach. */
-sealed interface Goal {
+public sealed interface Goal {
+    /** Whether {@code ratio} is good enough. */
     boolean met(double ratio);
 
+    /** {@code bound} or more. */
     static Goal atLeast(double bound) {
         return new AtLeast(bound);
     }
 
+    /** {@code bound} or less. */
     static Goal atMost(double bound) {
         return new AtMost(bound);
     }

@@ -10,7 +10,7 @@ import java.nio.file.Path;
  * @param busySeconds spent in user and system mode
  * @param stolenSeconds taken away by other guests of the same host: a round with much of it says little
  */
-record MachineTime(double busySeconds, double stolenSeconds) {
+public record MachineTime(double busySeconds, double stolenSeconds) {
     private static final Path STAT = Path.of("/proc/stat");
     /** USER_HZ, which Linux keeps at 100 for /proc whatever the kernel's own tick. */
     private static final double TICKS_PER_SECOND = 100;

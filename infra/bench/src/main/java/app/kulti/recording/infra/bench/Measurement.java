@@ -6,4 +6,8 @@ package app.kulti.recording.infra.bench;
  * @param value in the benchmark's unit
  * @param machine what the whole machine, load generator and servers included, spent on it
  */
-record Measurement(double value, MachineTime machine) {}
+public record Measurement(double value, MachineTime machine) {
+    Measurement with(double other) {
+        return new Measurement(other, machine);
+    }
+}

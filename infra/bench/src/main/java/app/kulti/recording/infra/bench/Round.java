@@ -3,9 +3,19 @@ package app.kulti.recording.infra.bench;
 import java.util.Locale;
 
 /** Ours and the peer, one after the other. */
-record Round(Measurement ours, Measurement peer) {
+public record Round(Measurement ours, Measurement peer) {
     double ratio() {
         return ours.value() / peer.value();
+    }
+
+    /** What ours has more than the peer. */
+    double difference() {
+        return ours.value() - peer.value();
+    }
+
+    /** The same round, by something else that was measured in it. */
+    public Round with(double other, double peers) {
+        return new Round(ours.with(other), peer.with(peers));
     }
 
     @Override

@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /** All rounds of one comparison; each figure is a median, so that one disturbed round decides nothing. */
-record Rounds(List<Round> all) {
-    Rounds {
+public record Rounds(List<Round> all) {
+    /** At least one. */
+    public Rounds {
         if (all.isEmpty()) {
             throw new IllegalArgumentException("a comparison needs at least one round");
         }
@@ -13,9 +14,18 @@ record Rounds(List<Round> all) {
     }
 
     /** The median of the rounds' ratios, with both sides' median values and machine times beside it. */
-    Figure figure(String name, Goal goal) {
+    public Figure figure(String name, Goal goal) {
+        return figure(name, Round::ratio, goal);
+    }
+
+    /** The same with the median of what ours has more than the peer, in the benchmark's unit, for the ratio. */
+    public Figure difference(String name, Goal goal) {
+        return figure(name, Round::difference, goal);
+    }
+
+    private Figure figure(String name, ToDoubleFunction<Round> compared, Goal goal) {
         return new Figure(name, median(round -> round.ours().value()), median(round -> round.peer().value()),
-                median(Round::ratio), goal,
+                median(compared), goal,
                 "cpu=%.1fs/%.1fs steal=%.1fs".formatted(median(round -> round.ours().machine().busySeconds()),
                         median(round -> round.peer().machine().busySeconds()),
                         all.stream().mapToDouble(round -> round.ours().machine().stolenSeconds()
@@ -23,8 +33,6 @@ record Rounds(List<Round> all) {
     }
 
     double median(ToDoubleFunction<Round> value) {
-        var sorted = all.stream().mapToDouble(value).sorted().toArray();
-        var middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+        return Median.of(all.stream().mapToDouble(value));
     }
 }

@@ -22,6 +22,14 @@ class RoundsTest {
     }
 
     @Test
+    void aDifferenceIsTheMedianOfTheDifferences() {
+        var figure = rounds(round(30, 10), round(25, 10), round(90, 85)).difference("x", Goal.atMost(15));
+
+        assertThat(figure.ratio()).isEqualTo(15);
+        assertThat(figure.met()).isTrue();
+    }
+
+    @Test
     void ofAnEvenNumberOfRoundsItIsTheMiddleOfTheMiddleTwo() {
         assertThat(rounds(round(1, 8), round(2, 8), round(4, 8), round(100, 8)).figure("x", Goal.atMost(1))
                 .ratio()).isEqualTo(0.375);

@@ -8,10 +8,13 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.sql.SQLException;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SharingAndConsentIT {
@@ -27,6 +30,8 @@ class SharingAndConsentIT {
     private static final String DECIDE = """
             UPDATE kulti_recording.deletion_requests SET decided_at = now(), decision = ?, command_id = ?::uuid
             WHERE id = ?""";
+
+    private static final String ACKNOWLEDGE = "INSERT INTO kulti_recording.acknowledgements (recording_id, user_id) VALUES (?, ?)";
 
     private final Kulti kulti = new Kulti();
     private UUID host;
@@ -115,20 +120,19 @@ class SharingAndConsentIT {
 
     @Test
     void whoSeesARecordingAcknowledgesItForThemselves() throws SQLException {
-        var acknowledge = "INSERT INTO kulti_recording.acknowledgements (recording_id, user_id) VALUES (?, ?)";
         var everyone = "SELECT user_id FROM kulti_recording.acknowledgements";
         try (var request = kulti.asAnonymous(participant)) {
-            assertThat(request.update(acknowledge, recording, participant)).isOne();
+            assertThat(request.update(ACKNOWLEDGE, recording, participant)).isOne();
             request.connection().commit();
         }
         try (var request = kulti.asUser(participant)) {
-            assertThatThrownBy(() -> request.update(acknowledge, recording, host))
+            assertThatThrownBy(() -> request.update(ACKNOWLEDGE, recording, host))
                     .hasMessageContaining("row-level security");
         }
         var stranger = UUID.randomUUID();
         try (var request = kulti.asUser(stranger)) {
             assertThat(request.column(everyone)).isEmpty();
-            assertThatThrownBy(() -> request.update(acknowledge, recording, stranger))
+            assertThatThrownBy(() -> request.update(ACKNOWLEDGE, recording, stranger))
                     .hasMessageContaining("row-level security");
         }
         try (var request = kulti.asUser(host)) {
@@ -196,6 +200,93 @@ class SharingAndConsentIT {
         }
         try (var request = kulti.asUser(successor)) {
             assertThat(request.update(DECIDE, "declined", null, wish)).isOne();
+        }
+    }
+
+    /** Without a WHERE clause that would help. */
+    @ParameterizedTest
+    @CsvSource({
+            // who,                 sees links, acknowledgements, requests; shares, revokes, acknowledges, asks, decides
+            "HOST,                  1, 2, 1,  true,  1, true,  true,  1",
+            "PARTICIPANT,           0, 1, 1,  false, 0, true,  true,  0",
+            "ANONYMOUS_PARTICIPANT, 0, 1, 1,  false, 0, true,  true,  0",
+            "ANONYMOUS_HOST,        0, 1, 0,  false, 0, false, false, 0",
+            "FORMER_PARTICIPANT,    0, 0, 0,  false, 0, false, false, 0",
+            "STRANGER,              0, 0, 0,  false, 0, false, false, 0"})
+    void rowLevelSecurityAloneHolds(Who who, int links, int acknowledgements, int requests, boolean shares, int revokes,
+            boolean acknowledges, boolean asks, int decides) throws SQLException {
+        var former = UUID.randomUUID();
+        share(host, UUID.randomUUID(), "1 day");
+        kulti.superuser.update(ACKNOWLEDGE, recording, participant);
+        kulti.superuser.update(ACKNOWLEDGE, recording, host);
+        kulti.superuser.update(ASK, UUID.randomUUID(), recording, session, host, participant);
+        var user = switch (who) {
+            case HOST, ANONYMOUS_HOST -> host;
+            case PARTICIPANT, ANONYMOUS_PARTICIPANT -> participant;
+            case FORMER_PARTICIPANT -> former;
+            case STRANGER -> UUID.randomUUID();
+        };
+        var later = kulti.recording(session, "completed");
+
+        try (var request = as(who, user)) {
+            assertThat(request.column("SELECT id FROM kulti_recording.share_links")).hasSize(links);
+            assertThat(request.column("SELECT user_id FROM kulti_recording.acknowledgements"))
+                    .hasSize(acknowledgements);
+            assertThat(request.column("SELECT id FROM kulti_recording.deletion_requests")).hasSize(requests);
+            assertThat(request.update("UPDATE kulti_recording.share_links SET revoked_at = now()")).isEqualTo(revokes);
+            assertThat(request.update("UPDATE kulti_recording.deletion_requests SET decided_at = now(),"
+                    + " decision = 'declined'")).isEqualTo(decides);
+        }
+        assertThat(may(who, user, SHARE, UUID.randomUUID(), later, session, user, hash(UUID.randomUUID()), "1 day"))
+                .isEqualTo(shares);
+        assertThat(may(who, user, ACKNOWLEDGE, later, user)).isEqualTo(acknowledges);
+        assertThat(may(who, user, ASK, UUID.randomUUID(), later, session, host, user)).isEqualTo(asks);
+    }
+
+    enum Who {
+        HOST, PARTICIPANT, ANONYMOUS_PARTICIPANT, ANONYMOUS_HOST, FORMER_PARTICIPANT, STRANGER
+    }
+
+    private Sql as(Who who, UUID user) throws SQLException {
+        return who == Who.ANONYMOUS_HOST || who == Who.ANONYMOUS_PARTICIPANT
+                ? kulti.asAnonymous(user)
+                : kulti.asUser(user);
+    }
+
+    private boolean may(Who who, UUID user, String insert, @Nullable Object... values) throws SQLException {
+        try (var request = as(who, user)) {
+            return request.update(insert, values) == 1;
+        } catch (SQLException e) {
+            assertThat(e.getMessage()).contains("row-level security");
+            return false;
+        }
+    }
+
+    @Test
+    void aLinkThatIsOpenedTellsOnWhoseBehalfAndWhyThereIsNoFilm() throws SQLException {
+        var link = UUID.randomUUID();
+        share(host, link, "1 day");
+        kulti.superuser.update("UPDATE kulti_recording.recording_progress SET mirror_state = 'refused'");
+        kulti.superuser.update("UPDATE public.recordings SET metadata = '{\"mirror\": {\"reason\": \"html\"}}'");
+        try (var gateway = kulti.as(Login.GATEWAY)) {
+            assertThat(gateway.value("SELECT shared_by || ' ' || refused_because FROM kulti_recording.open_share(?)",
+                    hash(link))).isEqualTo(host + " html");
+        }
+    }
+
+    @Test
+    void aHostKnowsHowManyTheyAreInEachSession() throws SQLException {
+        kulti.superuser.update("INSERT INTO public.session_participants (session_id, user_id) VALUES (?, ?)", session,
+                host);
+        var audiences = "SELECT session_id || ' ' || people FROM kulti_recording.hosted_audiences()";
+        try (var request = kulti.asUser(host)) {
+            assertThat(request.column(audiences)).containsExactly(session + " 2");
+        }
+        try (var request = kulti.asUser(participant)) {
+            assertThat(request.column(audiences)).isEmpty();
+        }
+        try (var request = kulti.asAnonymous(host)) {
+            assertThat(request.column(audiences)).isEmpty();
         }
     }
 

@@ -2,11 +2,8 @@ package app.kulti.recording.infra.messaging;
 
 import app.kulti.recording.events.wire.Envelope;
 import app.kulti.recording.events.wire.Topic;
-import app.kulti.recording.events.wire.WireForm;
-import io.cloudevents.kafka.KafkaMessageFactory;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.springframework.kafka.core.KafkaOperations;
 
 /**
@@ -16,14 +13,12 @@ import org.springframework.kafka.core.KafkaOperations;
  * full; do not call this on an event loop.
  */
 public final class Publisher<M> {
-    private final Topic<M> topic;
-    private final WireForm<M> form;
+    private final RecordWriting<M> records;
     private final KafkaOperations<String, byte[]> kafka;
 
     /** A publisher for {@code topic} over {@code kafka}. */
     public Publisher(Topic<M> topic, KafkaOperations<String, byte[]> kafka) {
-        this.topic = topic;
-        this.form = new WireForm<>(topic);
+        this.records = new RecordWriting<>(topic);
         this.kafka = kafka;
     }
 
@@ -35,7 +30,7 @@ public final class Publisher<M> {
      */
     public CompletableFuture<Void> publish(Envelope<M> envelope) {
         try {
-            return kafka.send(record(envelope)).thenApply(_ -> null);
+            return kafka.send(records.write(envelope)).thenApply(_ -> null);
         } catch (RuntimeException e) {
             // The producer throws what it finds out at once (too large, buffer full); callers have one way to hear of it.
             return CompletableFuture.failedFuture(e);
@@ -45,10 +40,5 @@ public final class Publisher<M> {
     /** The same for several, in their order; done when all are acknowledged. */
     public CompletableFuture<Void> publishAll(Collection<Envelope<M>> envelopes) {
         return CompletableFuture.allOf(envelopes.stream().map(this::publish).toArray(CompletableFuture[]::new));
-    }
-
-    private ProducerRecord<String, byte[]> record(Envelope<M> envelope) {
-        return KafkaMessageFactory.createWriter(topic.name(), topic.key().apply(envelope.message()))
-                .writeBinary(form.write(envelope));
     }
 }

@@ -51,7 +51,8 @@ public final class TopicReader<M> {
     }
 
     /**
-     * The container that reads, for Spring to start and stop. Offsets are committed when the handler has returned.
+     * The container that reads, for a {@link PatientStart} to start and for Spring to stop. Offsets are committed when the
+     * handler has returned.
      *
      * @param consumers   with byte array values, auto commit off, and their own {@code max.poll.records}
      * @param concurrency threads, at most one per partition
@@ -67,6 +68,7 @@ public final class TopicReader<M> {
         properties.setAuthExceptionRetryInterval(LONGEST_PAUSE);
         var container = new ConcurrentMessageListenerContainer<>(consumers, properties);
         container.setConcurrency(concurrency);
+        container.setAutoStartup(false);
         container.setBeanName(reader.wireName() + "-" + topic.name());
         container.setCommonErrorHandler(waitingInPlace());
         return container;

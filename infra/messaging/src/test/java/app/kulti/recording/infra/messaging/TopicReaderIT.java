@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -172,6 +173,27 @@ class TopicReaderIT {
     }
 
     @Test
+    void brokersWhoseNameNobodyKnowsYetAreWaitedFor() {
+        publisher.publish(report(1)).join();
+        var askedFor = new AtomicInteger();
+        var address = new AtomicReference<>("absent.invalid:9092");
+        consumers.setBootstrapServersSupplier(() -> {
+            askedFor.incrementAndGet();
+            return address.get();
+        });
+        var reading = container(this::note);
+        container = reading;
+        var patience = new PatientStart(List.of(reading));
+
+        patience.start();
+        await().atMost(LIMIT).until(() -> askedFor.get() > 5);
+        address.set(bootstrap);
+
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(handled).containsExactly(1L));
+        patience.stop();
+    }
+
+    @Test
     void theTopicsOfTheContractAreMadeOnceAndLeftAlone() throws Exception {
         try (var admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap))) {
             TopicProvisioning.createMissing(admin, (short) 1, LIMIT);
@@ -186,10 +208,14 @@ class TopicReaderIT {
     }
 
     private void read(BatchHandler<MirrorReport> handler) {
-        var reading = new TopicReader<>(topic, ServiceName.PROCESSOR, handler, kafka, TransientFaults.ofMessaging())
-                .container(consumers, 1);
+        var reading = container(handler);
         reading.start();
         container = reading;
+    }
+
+    private ConcurrentMessageListenerContainer<String, byte[]> container(BatchHandler<MirrorReport> handler) {
+        return new TopicReader<>(topic, ServiceName.PROCESSOR, handler, kafka, TransientFaults.ofMessaging())
+                .container(consumers, 1);
     }
 
     private void stopReading() {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param sourceIdentity what is being copied
  * @param sourceEtag     as the source gave it; absent when it gives none
  * @param length         bytes of the whole
- * @param partSize       bytes of every part but the last
+ * @param partSize       bytes of every part but the last; where nobody said how long the whole is, of the first one
  * @param parts          those that the bucket has acknowledged
  * @param walk           how far the boxes have been looked at; every part in {@code parts} lies before it
  */
@@ -57,6 +57,9 @@ public record CopyPlan(String uploadId, String sourceIdentity, @Nullable String 
 
     /** The numbers of the parts that are still to be copied, ascending. */
     public List<Integer> missing() {
+        if (storedBytes() == length) {
+            return List.of();
+        }
         var stored = stored();
         return IntStream.rangeClosed(1, partCount()).filter(number -> !stored.containsKey(number)).boxed().toList();
     }

@@ -13,24 +13,32 @@ public final class FirstLook {
 
     private FirstLook() {}
 
+    /** What the type tells that the source gives it. */
+    public static Optional<Flaw> at(@Nullable String contentType) {
+        return isPage(contentType) ? Optional.of(page()) : Optional.empty();
+    }
+
     /**
-     * Looks.
+     * What the bytes tell.
      *
-     * @param contentType as the source names it
-     * @param first       the first {@value #ENOUGH} bytes; fewer when the file has no more
-     * @param count       how many of {@code first} are the file's
+     * @param first the first {@value #ENOUGH} bytes; fewer when the file has no more
+     * @param count how many of {@code first} are the file's
      */
-    public static Optional<Flaw> at(@Nullable String contentType, byte[] first, int count) {
+    public static Optional<Flaw> at(byte[] first, int count) {
         if (count == 0) {
             return Optional.of(new Flaw(RefusedBecause.EMPTY, "the file has no bytes"));
         }
-        if (isPage(contentType) || beginsLikeAPage(first, count)) {
-            return Optional.of(new Flaw(RefusedBecause.HTML, "the source answers with a page"));
+        if (beginsLikeAPage(first, count)) {
+            return Optional.of(page());
         }
         if (count < 8 || !"ftyp".equals(new String(first, 4, 4, StandardCharsets.ISO_8859_1))) {
             return Optional.of(new Flaw(RefusedBecause.NOT_MP4, "the first box is not ftyp"));
         }
         return Optional.empty();
+    }
+
+    private static Flaw page() {
+        return new Flaw(RefusedBecause.HTML, "the source answers with a page");
     }
 
     private static boolean isPage(@Nullable String contentType) {

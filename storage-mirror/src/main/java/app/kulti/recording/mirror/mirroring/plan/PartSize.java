@@ -19,6 +19,9 @@ public record PartSize(long preferred, long largest) {
 
     private static final long MIB = 1L << 20;
 
+    /** Of a file of unknown length, so many parts of one size come before those of twice that size. */
+    private static final int PARTS_OF_ONE_SIZE = 1_000;
+
     /** Checks that it can be kept. */
     public PartSize {
         if (preferred < SMALLEST || largest < preferred || largest > LARGEST) {
@@ -31,6 +34,24 @@ public record PartSize(long preferred, long largest) {
     /** The longest file that fits into 10,000 parts, in bytes. */
     public long longestFile() {
         return largest * MOST_PARTS;
+    }
+
+    /** The longest file of which nobody says how long it is, in bytes. */
+    public long longestOfUnknownLength() {
+        var bytes = 0L;
+        for (var number = 1; number <= MOST_PARTS; number += PARTS_OF_ONE_SIZE) {
+            bytes += PARTS_OF_ONE_SIZE * ofUnknownLength(number);
+        }
+        return bytes;
+    }
+
+    /**
+     * The size of a part where nobody says how long the file is: the preferred one at first, and twice as large after
+     * every thousand parts, so that a file that turns out to be long still comes to an end before its parts do.
+     */
+    public long ofUnknownLength(int number) {
+        var doublings = (number - 1) / PARTS_OF_ONE_SIZE;
+        return Math.min(largest, preferred << doublings);
     }
 
     /**

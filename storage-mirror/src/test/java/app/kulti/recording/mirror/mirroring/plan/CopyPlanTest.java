@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +30,27 @@ class CopyPlanTest {
         assertThat(SIZES.of(80_000 * MIB)).isEqualTo(8 * MIB);
         assertThat(SIZES.of(80_000 * MIB + 1)).isEqualTo(9 * MIB);
         assertThat(SIZES.longestFile()).isEqualTo(640_000 * MIB);
+    }
+
+    @Test
+    void tenThousandPartsSufficeAlsoWhereNobodySaysHowLongTheFileIs() {
+        var sizes = new PartSize(8 * MIB, PartSize.LARGEST);
+        var fits = LongStream.rangeClosed(1, PartSize.MOST_PARTS).map(number -> sizes.ofUnknownLength((int) number))
+                .sum();
+
+        assertThat(sizes.ofUnknownLength(1)).isEqualTo(8 * MIB);
+        assertThat(sizes.ofUnknownLength(PartSize.MOST_PARTS)).isEqualTo(PartSize.LARGEST);
+        assertThat(sizes.longestOfUnknownLength()).isEqualTo(fits).isGreaterThan(600L << 30);
+    }
+
+    @Test
+    void whatIsWholeLacksNothingAlsoWhenItsPartsGrew() {
+        var stored = new TreeMap<Integer, StoredPart>();
+        IntStream.rangeClosed(1, 3).forEach(number -> stored.put(number, part(number, 8 * MIB * number)));
+
+        var plan = CopyPlan.begin("upload", "asset", null, 48 * MIB, 8 * MIB).with(stored, Mp4Walk.Position.START);
+
+        assertThat(plan.missing()).isEmpty();
     }
 
     @Test

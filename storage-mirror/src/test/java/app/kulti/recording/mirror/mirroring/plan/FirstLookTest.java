@@ -42,6 +42,6 @@ class FirstLookTest {
 
     private static Optional<RefusedBecause> look(@Nullable String type, String first) {
         var bytes = first.getBytes(StandardCharsets.UTF_8);
-        return FirstLook.at(type, bytes, bytes.length).map(Flaw::reason);
+        return FirstLook.at(type).or(() -> FirstLook.at(bytes, bytes.length)).map(Flaw::reason);
     }
 }

@@ -2,6 +2,7 @@ package app.kulti.recording.infra.local;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -30,13 +31,22 @@ public final class LocalKafka implements LocalService {
      * topics again
      */
     public static LocalKafka start(Path folder, Port port) {
+        return start(folder, port, List.of());
+    }
+
+    /**
+     * The same with more options for its JVM, which by itself is that of a machine short of memory and of cores: a
+     * broker that is measured wants {@code -XX:TieredStopAtLevel=4}.
+     */
+    public static LocalKafka start(Path folder, Port port, List<String> jvmOptions) {
         var installation = Installation.find();
         var data = folder.resolve("data").toAbsolutePath();
+        var options = new ArrayList<>(List.of("-Xmx160m", "-Xss512k"));
+        options.addAll(jvmOptions);
         return Start.on(port, free -> {
             var program = installation
-                    .server("Kafka", folder.resolve("kafka.log"), List.of("-Xmx160m", "-Xss512k"), "kafka", "--port",
-                            Integer.toString(free.number()), "--data",
-                            data.toString())
+                    .server("Kafka", folder.resolve("kafka.log"), options, "kafka", "--port",
+                            Integer.toString(free.number()), "--data", data.toString())
                     .ready(Readiness.logged("Kafka Server started"), Duration.ofSeconds(60));
             return new LocalKafka(program.start().awaitReady(), free, data);
         });

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -41,10 +42,20 @@ public final class LocalS3 implements LocalService {
      * again
      */
     public static LocalS3 start(Path folder, Port port, String accessKey, String secretKey) {
+        return start(folder, port, accessKey, secretKey, List.of());
+    }
+
+    /**
+     * The same with more options for its JVM, which by itself is that of a machine short of memory and of cores: a
+     * server that something is measured with wants {@code -XX:TieredStopAtLevel=4}.
+     */
+    public static LocalS3 start(Path folder, Port port, String accessKey, String secretKey, List<String> jvmOptions) {
         var installation = Installation.find();
         var data = folder.resolve("data").toAbsolutePath();
+        var options = new ArrayList<>(List.of("-Xmx128m"));
+        options.addAll(jvmOptions);
         return Start.on(port, free -> {
-            var program = installation.server("S3", folder.resolve("s3.log"), List.of("-Xmx128m"), "s3", "--port",
+            var program = installation.server("S3", folder.resolve("s3.log"), options, "s3", "--port",
                     Integer.toString(free.number()), "--data", data.toString(), "--access-key", accessKey)
                     .environment(Map.of(SECRET_VARIABLE, secretKey))
                     .ready(Readiness.logged(S3Command.SERVES), Duration.ofSeconds(60));

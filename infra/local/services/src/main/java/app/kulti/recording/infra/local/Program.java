@@ -38,6 +38,11 @@ public record Program(String name, List<String> command, Map<String, String> env
         return of(name, java(jvmOptions, List.of("-jar", jar.toAbsolutePath().toString())), log);
     }
 
+    /** A main class on this process's own class path, with the JDK that runs this process. */
+    public static Program main(String name, Class<?> main, List<String> jvmOptions, Path log) {
+        return of(name, java(jvmOptions, List.of("-cp", System.getProperty("java.class.path"), main.getName())), log);
+    }
+
     static List<String> java(List<String> jvmOptions, List<String> rest) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

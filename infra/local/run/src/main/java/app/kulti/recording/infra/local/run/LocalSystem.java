@@ -275,7 +275,8 @@ public final class LocalSystem implements AutoCloseable {
         return URI.create("http://localhost:" + ports.number(listener));
     }
 
-    private static List<String> frugal(String heap) {
+    /** The JVM options that services get here, with {@code heap} such as {@code -Xmx256m}. */
+    public static List<String> frugal(String heap) {
         var options = new ArrayList<>(FRUGAL);
         options.add(heap);
         return options;

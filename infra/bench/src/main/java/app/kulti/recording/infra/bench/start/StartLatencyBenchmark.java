@@ -1,0 +1,88 @@
+package app.kulti.recording.infra.bench.start;
+
+import app.kulti.recording.infra.bench.Bench;
+import app.kulti.recording.infra.bench.Benchmark;
+import app.kulti.recording.infra.bench.Goal;
+import app.kulti.recording.infra.bench.Median;
+import app.kulti.recording.infra.local.run.Caller;
+import app.kulti.recording.infra.local.run.Caller.Answer;
+import app.kulti.recording.infra.local.run.Credentials;
+import app.kulti.recording.infra.local.run.LocalSystem;
+import app.kulti.recording.infra.local.run.Ports;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/**
+ * How long a host waits for a start, from the click to 100ms's yes through gateway, Kafka, processor and back, beside what
+ * 100ms takes when it is asked directly.
+ */
+public final class StartLatencyBenchmark implements Benchmark {
+    private static final int WARM_UP = 100;
+    private static final int STARTS = 30;
+    private static final Duration TOKENS_LAST = Duration.ofHours(1);
+
+    @Override
+    public String name() {
+        return "start-latency";
+    }
+
+    @Override
+    public void run(Bench bench) throws Exception {
+        try (var system = LocalSystem.start(bench.folder(), Ports.any(), _ -> {})) {
+            var hms = new Caller(system.hms(), Credentials.managementToken(UUID.randomUUID(), Instant.now(),
+                    Instant.now().plus(TOKENS_LAST)));
+            bench.say("  warming up");
+            through(system, hms, WARM_UP);
+            direct(hms, WARM_UP);
+            bench.say("  %d starts a side and round, one after the other; milliseconds".formatted(STARTS));
+            var rounds = bench.inTurn(() -> through(system, hms, STARTS), () -> direct(hms, STARTS));
+            bench.result(rounds.difference("start-latency", Goal.atMost(30)));
+        }
+    }
+
+    /** The median of so many starts by hosts of sessions of their own. */
+    private static double through(LocalSystem system, Caller hms, int count) {
+        return median(count, () -> {
+            var room = room(hms);
+            var host = UUID.randomUUID();
+            var session = system.app().session("A session", host, room, List.of());
+            var caller = new Caller(system.gateway(),
+                    Credentials.token(host, Instant.now(), Instant.now().plus(TOKENS_LAST)));
+            return () -> caller.post("/api/hms/start-recording",
+                    "{\"sessionId\":\"%s\",\"roomId\":\"%s\"}".formatted(session, room));
+        });
+    }
+
+    /** The median of so many starts that 100ms is asked for by itself. */
+    private static double direct(Caller hms, int count) {
+        return median(count, () -> {
+            var room = room(hms);
+            return () -> hms.post("/v2/recordings/room/%s/start".formatted(room),
+                    "{\"resolution\":{\"width\":1280,\"height\":720}}");
+        });
+    }
+
+    private static String room(Caller hms) {
+        return hms.post("/_simulator/rooms", "{\"name\":\"A session\"}").text("/id");
+    }
+
+    /** All are prepared before the first is made. */
+    private static double median(int count, Supplier<Supplier<Answer>> prepared) {
+        var starts = IntStream.range(0, count).mapToObj(_ -> prepared.get()).toList();
+        return Median.of(starts.stream().mapToDouble(StartLatencyBenchmark::millis));
+    }
+
+    private static double millis(Supplier<Answer> start) {
+        var begun = System.nanoTime();
+        var answer = start.get();
+        var taken = System.nanoTime() - begun;
+        if (answer.status() != 200) {
+            throw new IllegalStateException("a start was answered %d: %s".formatted(answer.status(), answer.json()));
+        }
+        return taken / 1e6;
+    }
+}

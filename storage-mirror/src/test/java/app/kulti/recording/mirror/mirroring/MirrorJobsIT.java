@@ -1,0 +1,85 @@
+package app.kulti.recording.mirror.mirroring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import app.kulti.recording.events.MirrorReport;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Jobs, seen by whoever hands states in: between the two lies what an offset's commit hangs on. */
+class MirrorJobsIT {
+    private static final TestFilm FILM = TestFilm.of(CopyStage.PART + 4711, 1);
+
+    private final AcknowledgedLater reports = new AcknowledgedLater();
+    private final AtomicInteger done = new AtomicInteger();
+    private CopyStage stage;
+    private Mirror mirror;
+
+    @BeforeEach
+    void setUp() throws IOException {
+        stage = new CopyStage(FilmServer.of(FILM));
+        mirror = new Mirror(stage.films(), stage.removal(), reports, 2, 2);
+    }
+
+    @AfterEach
+    void tearDown() {
+        reports.acknowledge();
+        mirror.leave(_ -> true, Duration.ofSeconds(5));
+        stage.close();
+    }
+
+    @Test
+    void nothingIsDoneAndNoPlanForgottenBeforeTheReportIsAcknowledged() {
+        var state = stage.state().declaring(FILM.size());
+        mirror.take(state.wantingCopy(), 0, done::incrementAndGet);
+
+        await().until(() -> reports.told.get() == 1);
+        assertThat(done).hasValue(0);
+        assertThat(stage.keys()).containsExactlyInAnyOrder(state.objectKey(), CopyStage.planOf(state.id()));
+
+        reports.acknowledge();
+
+        await().until(() -> done.get() == 1);
+        await().untilAsserted(() -> assertThat(stage.keys()).containsExactly(state.objectKey()));
+    }
+
+    @Test
+    void whatWasHandedOverIsNotDone() {
+        stage.server.always(FilmServer.Answer.slowly(CopyStage.MIB));
+        mirror.take(stage.state().wantingCopy(), 7, done::incrementAndGet);
+        await().until(() -> stage.server.sent() > 0);
+
+        mirror.leave(lane -> lane == 7, Duration.ZERO);
+
+        assertThat(mirror.size()).isZero();
+        assertThat(done).hasValue(0);
+        assertThat(reports.told).hasValue(0);
+    }
+
+    /** A broker that takes its time. */
+    private static final class AcknowledgedLater implements Reports {
+        private final CountDownLatch acknowledged = new CountDownLatch(1);
+        private final AtomicInteger told = new AtomicInteger();
+
+        @Override
+        public void say(MirrorReport report) throws InterruptedException {
+            told.incrementAndGet();
+            acknowledged.await();
+        }
+
+        @Override
+        public void mention(MirrorReport report) {
+            // Progress is not what anybody waits for here.
+        }
+
+        void acknowledge() {
+            acknowledged.countDown();
+        }
+    }
+}
