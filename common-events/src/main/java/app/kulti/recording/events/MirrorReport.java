@@ -32,11 +32,21 @@ public sealed interface MirrorReport {
     record Verified(RecordingId recordingId, long revision, String sourceIdentity, String objectKey, long size,
             @Nullable String crc32c) implements MirrorReport {}
 
-    /** The source is no film that could be kept; it is not tried again until 100ms names another asset, size or ETag. */
+    /**
+     * The source is no film that could be kept; it is not tried again until 100ms names another asset or size.
+     *
+     * @param size declared bytes of the source as the state had it; absent when it declared none
+     */
     @JsonTypeName("kulti.mirror.refused.v1")
-    record Refused(RecordingId recordingId, long revision, String sourceIdentity, RefusedBecause reason, String detail)
-            implements
-                MirrorReport {}
+    record Refused(RecordingId recordingId, long revision, String sourceIdentity, RefusedBecause reason, String detail,
+            @Nullable Long size) implements MirrorReport {
+
+        /** A refusal of a source whose size is not known. */
+        public Refused(RecordingId recordingId, long revision, String sourceIdentity, RefusedBecause reason,
+                String detail) {
+            this(recordingId, revision, sourceIdentity, reason, detail, null);
+        }
+    }
 
     /** Not possible at the moment; the processor announces the state again later. */
     @JsonTypeName("kulti.mirror.not-now.v1")

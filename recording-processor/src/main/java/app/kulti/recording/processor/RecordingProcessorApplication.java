@@ -2,6 +2,7 @@ package app.kulti.recording.processor;
 
 import app.kulti.recording.processor.advance.Advance;
 import app.kulti.recording.processor.advance.Advance.Announcements;
+import app.kulti.recording.processor.advance.AppliedEvents;
 import app.kulti.recording.processor.advance.ApplyCommands;
 import app.kulti.recording.processor.advance.ApplyFindings;
 import app.kulti.recording.processor.advance.ApplyReports;
@@ -10,15 +11,27 @@ import app.kulti.recording.processor.advance.CallHms;
 import app.kulti.recording.processor.advance.Duplicates;
 import app.kulti.recording.processor.advance.Findings;
 import app.kulti.recording.processor.advance.Hms;
+import app.kulti.recording.processor.advance.Outcomes;
+import app.kulti.recording.processor.advance.PreviewWebhooks;
 import app.kulti.recording.processor.advance.Recognition;
 import app.kulti.recording.processor.advance.RecordingStore;
 import app.kulti.recording.processor.hms.HmsConfiguration;
 import app.kulti.recording.processor.kafka.KafkaConfiguration;
+import app.kulti.recording.processor.figures.FigureSettings;
+import app.kulti.recording.processor.figures.LooksAtAll;
+import app.kulti.recording.processor.figures.StandingGauges;
+import app.kulti.recording.processor.ops.CheckNeighbours;
+import app.kulti.recording.processor.ops.DatabaseLogin;
 import app.kulti.recording.processor.postgres.PostgresConfiguration;
 import app.kulti.recording.processor.reconcile.DueWork;
 import app.kulti.recording.processor.reconcile.ReconcileSettings;
 import app.kulti.recording.processor.reconcile.Schedule;
 import app.kulti.recording.processor.reconcile.TakeUpDueWork;
+import app.kulti.recording.processor.recording.Lifetime;
+import app.kulti.recording.processor.retention.Ages;
+import app.kulti.recording.processor.retention.LifetimeSettings;
+import app.kulti.recording.processor.retention.RetentionSettings;
+import app.kulti.recording.processor.retention.WatchAges;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -37,7 +50,8 @@ import org.springframework.context.annotation.Import;
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@EnableConfigurationProperties(ReconcileSettings.class)
+@EnableConfigurationProperties({ReconcileSettings.class, LifetimeSettings.class, RetentionSettings.class,
+        FigureSettings.class})
 @Import({PostgresConfiguration.class, HmsConfiguration.class, KafkaConfiguration.class})
 public class RecordingProcessorApplication {
     private static final Duration BATCH_LIMIT = Duration.ofSeconds(30);
@@ -64,13 +78,24 @@ public class RecordingProcessorApplication {
     }
 
     @Bean
-    Advance advance(RecordingStore store, Announcements announcements, CallHms calls, InstantSource clock) {
-        return new Advance(store, announcements, calls, clock, BATCH_LIMIT);
+    Outcomes outcomes(MeterRegistry meters) {
+        return new Outcomes(meters);
     }
 
     @Bean
-    Duplicates duplicates(MeterRegistry meters) {
-        return new Duplicates(meters);
+    Advance advance(RecordingStore store, Announcements announcements, CallHms calls, InstantSource clock,
+            Outcomes outcomes) {
+        return new Advance(store, announcements, calls, clock, BATCH_LIMIT, outcomes);
+    }
+
+    @Bean
+    Lifetime lifetime(LifetimeSettings settings) {
+        return settings.lifetime();
+    }
+
+    @Bean
+    Duplicates duplicates(AppliedEvents applied, MeterRegistry meters) {
+        return new Duplicates(applied, BATCH_LIMIT, meters);
     }
 
     @Bean
@@ -89,8 +114,8 @@ public class RecordingProcessorApplication {
     }
 
     @Bean
-    ApplyFindings applyFindings(Advance advance, Duplicates duplicates, Recognition recognition) {
-        return new ApplyFindings(advance, duplicates, recognition);
+    ApplyFindings applyFindings(Advance advance, Duplicates duplicates, Recognition recognition, Lifetime lifetime) {
+        return new ApplyFindings(advance, duplicates, recognition, lifetime);
     }
 
     @Bean
@@ -100,7 +125,44 @@ public class RecordingProcessorApplication {
 
     @Bean
     Schedule takingUpDueWork(DueWork due, CallHms calls, Findings findings, InstantSource clock,
-            ReconcileSettings settings) {
-        return new Schedule(new TakeUpDueWork(due, calls, findings, clock).run(), settings.every());
+            ReconcileSettings settings, MeterRegistry meters) {
+        return new Schedule(new TakeUpDueWork(due, calls, findings, clock, meters).run(), settings.every());
+    }
+
+    @Bean
+    WatchAges watchAges(Ages ages, Findings findings, Lifetime lifetime, RetentionSettings settings,
+            InstantSource clock) {
+        return new WatchAges(ages, findings, lifetime, settings, clock);
+    }
+
+    @Bean
+    Schedule watchingLimits(WatchAges ages, ReconcileSettings settings) {
+        return new Schedule(ages.limits(), settings.every());
+    }
+
+    @Bean
+    Schedule watchingExpiries(WatchAges ages, RetentionSettings settings) {
+        return new Schedule(ages.expiries(), settings.every());
+    }
+
+    @Bean
+    StandingGauges standingGauges(LooksAtAll recordings, FigureSettings settings, InstantSource clock,
+            MeterRegistry meters) {
+        return new StandingGauges(recordings, settings, clock, meters);
+    }
+
+    @Bean
+    Schedule lookingAtAll(StandingGauges gauges, FigureSettings settings) {
+        return new Schedule(gauges.look(), settings.every());
+    }
+
+    @Bean
+    PreviewWebhooks previewWebhooks(RecordingStore store, InstantSource clock) {
+        return new PreviewWebhooks(store, clock);
+    }
+
+    @Bean
+    CheckNeighbours checkNeighbours(Hms hms, DatabaseLogin database, InstantSource clock) {
+        return new CheckNeighbours(hms, database, clock);
     }
 }

@@ -19,7 +19,7 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("kulti.mirror")
 record MirrorSettings(@DefaultValue("4") int parallelism, @Nullable Integer hostParallelism,
         @DefaultValue("8") int ranges, @DefaultValue("8MB") DataSize partSize,
-        @DefaultValue("96MB") DataSize memory) {
+        @DefaultValue("64MB") DataSize memory) {
 
     private static final int MOST_PARALLEL = 64;
 

@@ -156,12 +156,12 @@ class MirrorIT {
     @Test
     void aPageIsReportedAsRefused() {
         server.always(Answer.page(200, "text/html", "<html>Sorry</html>"));
-        var state = States.any().at(server.url());
+        var state = States.any().at(server.url()).declaring(4711);
 
         processor.announce(state.wantingCopy());
 
-        assertThat(reportOf(state.id())).isInstanceOfSatisfying(MirrorReport.Refused.class, refused -> assertThat(
-                refused.reason()).isEqualTo(MirrorReport.RefusedBecause.HTML));
+        assertThat(reportOf(state.id())).isEqualTo(new MirrorReport.Refused(state.id(), 1, state.asset(),
+                MirrorReport.RefusedBecause.HTML, "the source answers with a page", 4711L));
     }
 
     @Test

@@ -431,7 +431,11 @@ class IntakeIT {
     private static List<String> statuses(Socket socket, int count) throws IOException {
         var answers = new StringBuilder();
         var found = List.<String>of();
-        for (var read = 0; read >= 0 && found.size() < count; read = socket.getInputStream().read()) {
+        while (found.size() < count) {
+            var read = socket.getInputStream().read();
+            if (read < 0) {
+                break;
+            }
             answers.append((char) read);
             found = STATUS.matcher(answers).results().map(result -> result.group(1)).toList();
         }

@@ -118,6 +118,8 @@ final class Samples {
                         COPY.objectKey(), COPY.size(), COPY.crc32c())),
                 report("mirror-refused", new MirrorReport.Refused(RECORDING, 7, SOURCE.identity(),
                         MirrorReport.RefusedBecause.HTML, "the first bytes are a page")),
+                report("mirror-refused-size", new MirrorReport.Refused(RECORDING, 7, SOURCE.identity(),
+                        MirrorReport.RefusedBecause.NO_MOOV, "there is no moov box", 26_361_961L)),
                 report("mirror-not-now", new MirrorReport.NotNow(RECORDING, 7, SOURCE.identity(), "503")),
                 report("mirror-source-expired", new MirrorReport.SourceExpired(RECORDING, 7, SOURCE.identity())),
                 report("mirror-removed", new MirrorReport.Removed(RECORDING, 8)),

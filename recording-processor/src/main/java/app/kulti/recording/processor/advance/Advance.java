@@ -21,6 +21,7 @@ public final class Advance {
     private final CallHms calls;
     private final InstantSource clock;
     private final Duration limit;
+    private final Outcomes outcomes;
 
     /**
      * Takes what every kind of record needs.
@@ -28,12 +29,13 @@ public final class Advance {
      * @param limit how long the transaction, and then the announcing, may take
      */
     public Advance(RecordingStore store, Announcements announcements, CallHms calls, InstantSource clock,
-            Duration limit) {
+            Duration limit, Outcomes outcomes) {
         this.store = store;
         this.announcements = announcements;
         this.calls = calls;
         this.clock = clock;
         this.limit = limit;
+        this.outcomes = outcomes;
     }
 
     /** Blocks until all is written and announced; whatever fails, fails here. */
@@ -43,6 +45,7 @@ public final class Advance {
             decide.accept(draft);
             return draft.changes();
         }).timeout(limit).blockOptional().orElseThrow();
+        outcomes.count(changes, clock.instant());
         announce(changes);
         changes.calls().forEach(calls::now);
     }

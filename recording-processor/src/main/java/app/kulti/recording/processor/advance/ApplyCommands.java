@@ -51,11 +51,12 @@ public final class ApplyCommands implements BatchHandler<RecordingCommand> {
     private void apply(Draft draft, Received<RecordingCommand> received) {
         var cause = Cause.of(received);
         var command = received.message();
+        // Counted, and the state said again after a crash; but a command whose outcome is still to come is judged once more.
+        var _ = duplicates.isOne(draft, cause);
         var earlier = draft.history().answered(cause.event()).orElse(null);
-        var answer = earlier == null ? null : earlier.outcome();
-        if (earlier != null && answer != null) {
-            duplicates.isOne(draft, cause);
-            Answers.say(draft, cause, command.commandId(), command.sessionId(), earlier.recording(), answer);
+        var outcome = earlier == null ? null : earlier.outcome();
+        if (earlier != null && outcome != null) {
+            Answers.again(draft, cause, command.commandId(), earlier.recording(), outcome);
             return;
         }
         switch (command) {
@@ -71,11 +72,11 @@ public final class ApplyCommands implements BatchHandler<RecordingCommand> {
     static boolean isFromHost(Draft draft, Cause cause, RecordingCommand command) {
         var session = draft.sessions().get(command.sessionId());
         if (session == null) {
-            Answers.refuse(draft, cause, command.sessionId(), Refusal.SESSION_NOT_FOUND, "there is no such session");
+            Answers.refuse(draft, cause, command, Refusal.SESSION_NOT_FOUND, "there is no such session");
             return false;
         }
         if (!session.host().equals(command.by())) {
-            Answers.refuse(draft, cause, command.sessionId(), Refusal.NOT_HOST, "only the session's host may do this");
+            Answers.refuse(draft, cause, command, Refusal.NOT_HOST, "only the session's host may do this");
             return false;
         }
         return true;
@@ -85,7 +86,7 @@ public final class ApplyCommands implements BatchHandler<RecordingCommand> {
             RecordingId id) {
         var recording = draft.recording(id);
         if (recording == null || !recording.session().equals(command.sessionId())) {
-            Answers.refuse(draft, cause, command.sessionId(), Refusal.RECORDING_NOT_FOUND,
+            Answers.refuse(draft, cause, command, Refusal.RECORDING_NOT_FOUND,
                     "there is no such recording in this session");
             return null;
         }
@@ -101,7 +102,7 @@ public final class ApplyCommands implements BatchHandler<RecordingCommand> {
             return;
         }
         if (recording.status() == RecordingStatus.RECORDING) {
-            Answers.refuse(draft, cause, command.sessionId(), Refusal.STILL_RECORDING,
+            Answers.refuse(draft, cause, command, Refusal.STILL_RECORDING,
                     "it still records; stop it first");
             return;
         }
@@ -129,7 +130,7 @@ public final class ApplyCommands implements BatchHandler<RecordingCommand> {
             return;
         }
         if (recording.source() == null) {
-            Answers.refuse(draft, cause, command.sessionId(), Refusal.HMS_REFUSED, "100ms has no file of it yet");
+            Answers.refuse(draft, cause, command, Refusal.HMS_REFUSED, "100ms has no file of it yet");
             return;
         }
         draft.history().note(cause, recording.id(), Decision.APPLIED, null, null);

@@ -52,7 +52,8 @@ public final class ApplyReports implements BatchHandler<MirrorReport> {
             case MirrorReport.Verified it -> heard(draft, cause, recording, new Evidence.Verified(stamp, cause.time(),
                     it.sourceIdentity(), it.objectKey(), it.size(), it.crc32c()));
             case MirrorReport.Refused it ->
-                heard(draft, cause, recording, new Evidence.Refused(stamp, it.sourceIdentity(), it.reason()));
+                heard(draft, cause, recording,
+                        new Evidence.Refused(stamp, it.sourceIdentity(), it.reason(), it.size()));
             case MirrorReport.Copying it -> heard(draft, cause, recording,
                     new Evidence.Copying(stamp, new CopyUnderWay(it.sourceIdentity(), it.bytes())));
             case MirrorReport.NotNow it -> heard(draft, cause, recording,

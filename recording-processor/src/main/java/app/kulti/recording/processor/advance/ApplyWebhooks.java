@@ -23,7 +23,7 @@ public final class ApplyWebhooks implements BatchHandler<HmsWebhook> {
 
     @Override
     public void handle(List<Received<HmsWebhook>> batch) {
-        var read = batch.stream().flatMap(ApplyWebhooks::read).toList();
+        var read = duplicates.sift(batch).stream().flatMap(ApplyWebhooks::read).toList();
         if (read.isEmpty()) {
             return;
         }

@@ -4,9 +4,11 @@ import app.kulti.recording.events.HmsRecording;
 import app.kulti.recording.events.RecordingFinding;
 import app.kulti.recording.events.RecordingFinding.HmsAnswer;
 import app.kulti.recording.events.ids.EventId;
+import app.kulti.recording.events.ids.RecordingId;
 import app.kulti.recording.events.wire.Envelope;
 import app.kulti.recording.events.wire.ServiceName;
 import app.kulti.recording.processor.advance.Hms.Reply;
+import app.kulti.recording.processor.recording.OutsideId;
 import app.kulti.recording.processor.translation.ApiTranslator;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -30,6 +33,7 @@ public final class CallHms {
 
     private final Hms hms;
     private final CallToStart starts;
+    private final CallToSearch searches;
     private final Findings findings;
     private final InstantSource clock;
     private final int room;
@@ -46,6 +50,7 @@ public final class CallHms {
             MeterRegistry meters) {
         this.hms = hms;
         this.starts = new CallToStart(hms, store, clock);
+        this.searches = new CallToSearch(hms);
         this.findings = findings;
         this.clock = clock;
         this.room = room;
@@ -59,13 +64,13 @@ public final class CallHms {
     public void now(HmsCall call) {
         var place = switch (call) {
             case HmsCall.ToStart _,HmsCall.ToStop _ -> commands;
-            case HmsCall.ToLook _,HmsCall.ToRenew _ -> looks;
+            case HmsCall.ToLook _,HmsCall.ToSearch _,HmsCall.ToRenew _ -> looks;
         };
         if (!place.tryAcquire()) {
             leftToSchedule.increment();
             return;
         }
-        answer(call).flatMap(findings::publish).doFinally(_ -> place.release()).subscribe(_ -> {}, fault ->
+        answers(call).concatMap(findings::publish).doFinally(_ -> place.release()).subscribe(_ -> {}, fault ->
         // Its row is due before long; nothing is lost but time.
         log.warn("What 100ms answered about recording {} could not be published: {}", call.recording(),
                 fault.toString()));
@@ -78,22 +83,36 @@ public final class CallHms {
         }
     }
 
-    private Mono<Envelope<RecordingFinding>> answer(HmsCall call) {
+    private Flux<Envelope<RecordingFinding>> answers(HmsCall call) {
         return switch (call) {
             case HmsCall.ToStart it -> starts.answer(it).map(answer -> finding(call, "start-answered",
                     new RecordingFinding.StartAnswered(it.recording(), it.start().session(), it.start().room(),
-                            it.start().command(), it.start().attempts(), answer)));
+                            it.start().command(), it.start().attempts(), answer)))
+                    .flux();
             case HmsCall.ToStop it -> stop(it).map(answer -> finding(call, "stop-answered",
-                    new RecordingFinding.StopAnswered(it.recording(), it.command(), it.attempt(), answer)));
+                    new RecordingFinding.StopAnswered(it.recording(), it.command(), it.attempt(), answer))).flux();
             case HmsCall.ToLook it -> hms.look(it.job(), LIMIT)
-                    .map(answer -> finding(call, "looked", new RecordingFinding.Looked(it.recording(), answer)));
-            case HmsCall.ToRenew it -> renew(it);
+                    .map(answer -> finding(call, "looked", new RecordingFinding.Looked(it.recording(), answer))).flux();
+            case HmsCall.ToSearch it -> searches.found(it).map(found -> found(it, found));
+            case HmsCall.ToRenew it -> renew(it).flux();
         };
     }
 
     private Envelope<RecordingFinding> finding(HmsCall call, String kind, RecordingFinding finding) {
-        return Envelope.of(EventId.of(kind, call.recording().toString(), call.occasion()), clock.instant(),
+        return finding(kind, call.occasion(), finding);
+    }
+
+    private Envelope<RecordingFinding> finding(String kind, String occasion, RecordingFinding finding) {
+        return Envelope.of(EventId.of(kind, finding.recordingId().toString(), occasion), clock.instant(),
                 ServiceName.PROCESSOR, finding);
+    }
+
+    /** Under the id that was asked for where it is certainly that one; else each under its own, and judged by what it says. */
+    private Envelope<RecordingFinding> found(HmsCall.ToSearch call, HmsRecording found) {
+        var id = call.job() != null
+                ? call.recording()
+                : RecordingId.adopting(OutsideId.Kind.JOB.wireName(), found.id());
+        return finding("looked", call.occasion(), new RecordingFinding.Looked(id, new HmsAnswer.Found(found)));
     }
 
     private Mono<HmsAnswer> stop(HmsCall.ToStop call) {

@@ -19,6 +19,8 @@ final class CallToStart {
     private static final Duration LIMIT = Duration.ofSeconds(15);
     private static final Duration LOOK = Duration.ofSeconds(5);
     private static final Duration PAUSE = Duration.ofMillis(500);
+    /** 100ms lets no room stay open for longer. */
+    private static final Duration LONGEST = Duration.ofHours(12);
     private static final Set<String> RUNNING = Set.of("starting", "running");
 
     private final Hms hms;
@@ -52,9 +54,9 @@ final class CallToStart {
         });
     }
 
-    /** What runs in a room that 100ms does not start again. */
+    /** What runs in a room that 100ms does not start again, however long ago somebody started it. */
     private Mono<HmsAnswer> runningIn(Start start) {
-        return recordings(start).map(reply -> switch (reply) {
+        return hms.list(start.room(), start.issuedAt().minus(LONGEST), LOOK).map(reply -> switch (reply) {
             case Reply.Given<List<HmsRecording>>(var found) -> new HmsAnswer.Conflict(
                     found.stream().filter(recording -> RUNNING.contains(recording.status())).findFirst().orElse(null));
             case Reply.Withheld<List<HmsRecording>> _ -> new HmsAnswer.Conflict(null);

@@ -3,6 +3,7 @@ package app.kulti.recording.processor.advance;
 import app.kulti.recording.events.HmsWebhook;
 import app.kulti.recording.events.ids.EventId;
 import app.kulti.recording.events.wire.Envelope;
+import app.kulti.recording.events.wire.Topics;
 import app.kulti.recording.infra.messaging.Received;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import java.time.Instant;
@@ -22,7 +23,16 @@ public record Cause(EventId event, String type, Instant time, @Nullable Instant 
         Envelope.@Nullable Replay replay, @Nullable String traceparent) {
 
     /** Where a record lies. */
-    public record Origin(String topic, int partition, long offset) {}
+    public record Origin(String topic, int partition, long offset) {
+        static Origin of(Received<?> received) {
+            return new Origin(received.topic(), received.partition(), received.offset());
+        }
+    }
+
+    /** Whether 100ms said it of its own accord. */
+    boolean isWebhook() {
+        return origin.topic().equals(Topics.WEBHOOKS.name());
+    }
 
     static Cause of(Received<?> received) {
         return of(received, null);
@@ -31,8 +41,7 @@ public record Cause(EventId event, String type, Instant time, @Nullable Instant 
     static Cause of(Received<?> received, @Nullable Instant occurredAt) {
         var envelope = received.envelope();
         return new Cause(envelope.id(), type(received.message()), envelope.time(), occurredAt,
-                new Origin(received.topic(), received.partition(), received.offset()), envelope.replay(),
-                envelope.traceparent());
+                Origin.of(received), envelope.replay(), envelope.traceparent());
     }
 
     private static String type(Object message) {

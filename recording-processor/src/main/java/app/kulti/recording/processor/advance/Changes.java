@@ -19,10 +19,11 @@ import java.util.Map;
  * @param begun      starts that were not there
  * @param starts     starts that were
  * @param notes      new ones, and those whose decision has changed
+ * @param unmatched  events that found no recording, and that 100ms can be asked about
  */
 public record Changes(List<Stored> created, List<Change> changed, List<Deletion> deleted, List<Tombstone> tombstones,
         Map<OutsideId, RecordingId> names, List<Start> begun, List<Start> starts, List<Note> notes,
-        List<Envelope<RecordingEvent>> events, List<HmsCall> calls) {
+        List<Unmatched> unmatched, List<Envelope<RecordingEvent>> events, List<HmsCall> calls) {
 
     /** A recording before and after. */
     public record Change(Stored before, Stored after) {}

@@ -1,9 +1,9 @@
 package app.kulti.recording.processor.advance;
 
-import app.kulti.recording.events.RecordingEvent.Answer;
 import app.kulti.recording.events.RecordingStatus;
 import app.kulti.recording.events.ids.EventId;
 import app.kulti.recording.events.ids.RecordingId;
+import app.kulti.recording.events.ids.RoomId;
 import app.kulti.recording.events.ids.SessionId;
 import app.kulti.recording.processor.advance.Changes.Change;
 import app.kulti.recording.processor.advance.Changes.Deletion;
@@ -12,17 +12,17 @@ import app.kulti.recording.processor.recording.Announcement;
 import app.kulti.recording.processor.recording.Evidence;
 import app.kulti.recording.processor.recording.OutsideId;
 import app.kulti.recording.processor.recording.Recording;
-import app.kulti.recording.processor.recording.Sighting;
-import app.kulti.recording.processor.recording.Stamp;
 import app.kulti.recording.processor.recording.Tombstone;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -38,10 +38,12 @@ final class Draft {
     private final Map<OutsideId, RecordingId> names;
     private final Map<OutsideId, RecordingId> learnt = new LinkedHashMap<>();
     private final Sessions sessions;
-    private final Map<RecordingId, Start> starts = new LinkedHashMap<>();
-    private final Map<RecordingId, Stored> recordings = new LinkedHashMap<>();
-    private final Map<RecordingId, Tombstone> tombstones = new LinkedHashMap<>();
+    private final Shelf<Start> starts = new Shelf<>(Start::recording, Start::session, Start::room);
+    private final Shelf<Stored> recordings = new Shelf<>(stored -> stored.recording().id(),
+            stored -> stored.recording().session(), stored -> stored.recording().room());
+    private final Shelf<Tombstone> tombstones = new Shelf<>(Tombstone::id, Tombstone::session, Tombstone::room);
     private final Map<RecordingId, Deletion> deleted = new LinkedHashMap<>();
+    private final Map<EventId, Unmatched> unmatched = new LinkedHashMap<>();
 
     Draft(Snapshot snapshot, Instant now) {
         this.snapshot = snapshot;
@@ -50,9 +52,9 @@ final class Draft {
         this.outgoing = new Outgoing(now);
         this.names = new HashMap<>(snapshot.names());
         this.sessions = new Sessions(snapshot.sessions());
-        snapshot.starts().forEach(start -> starts.put(start.recording(), start));
-        snapshot.recordings().forEach(stored -> recordings.put(stored.recording().id(), stored));
-        snapshot.tombstones().forEach(tombstone -> tombstones.put(tombstone.id(), tombstone));
+        snapshot.starts().forEach(starts::put);
+        snapshot.recordings().forEach(recordings::put);
+        snapshot.tombstones().forEach(tombstones::put);
     }
 
     Instant now() {
@@ -99,54 +101,46 @@ final class Draft {
 
     /** What the session records. */
     Optional<Recording> activeIn(SessionId session) {
-        return active(session).findFirst();
+        return in(session).filter(recording -> recording.status() == RecordingStatus.RECORDING).findFirst();
     }
 
-    private Stream<Recording> active(SessionId session) {
-        return recordings.values().stream().map(Stored::recording)
-                .filter(recording -> recording.session().equals(session)
-                        && recording.status() == RecordingStatus.RECORDING);
+    /** The other beams of its session, as far as the batch may touch them: those that are active, at least. */
+    List<Recording> beamsBeside(Recording recording) {
+        return in(recording.session())
+                .filter(other -> !other.id().equals(recording.id()) && other.facts().names().isBeam()).toList();
+    }
+
+    private Stream<Recording> in(SessionId session) {
+        return recordings.of(session).map(Stored::recording);
     }
 
     /** The session's start whose end is not known. */
     Optional<Start> startIn(SessionId session) {
-        return starts.values().stream().filter(start -> start.session().equals(session) && !start.isSettled())
-                .findFirst();
+        return starts.of(session).filter(start -> !start.isSettled()).findFirst();
     }
 
-    Collection<Start> starts() {
-        return starts.values();
+    Stream<Start> startsIn(@Nullable RoomId room) {
+        return starts.in(room);
     }
 
-    Collection<Stored> recordings() {
-        return recordings.values();
+    Stream<Recording> recordingsIn(@Nullable RoomId room) {
+        return recordings.in(room).map(Stored::recording);
     }
 
-    Collection<Tombstone> tombstones() {
-        return tombstones.values();
+    Stream<Tombstone> tombstonesIn(@Nullable RoomId room) {
+        return tombstones.in(room);
     }
 
     void put(Start start) {
-        starts.put(start.recording(), start);
+        starts.put(start);
     }
 
     void put(Tombstone tombstone) {
-        tombstones.put(tombstone.id(), tombstone);
+        tombstones.put(tombstone);
     }
 
     void put(Stored stored) {
-        recordings.put(stored.recording().id(), stored);
-    }
-
-    /** The id under which what nobody here started is adopted; none for what has no name. */
-    static Optional<RecordingId> adoptedId(Sighting sighting) {
-        return adoptingName(sighting).map(name -> RecordingId.adopting(name.kind().wireName(), name.id()));
-    }
-
-    /** The beam is in every webhook of its family, so that whichever comes first gives the same id. */
-    private static Optional<OutsideId> adoptingName(Sighting sighting) {
-        return sighting.ids().stream().filter(name -> name.kind() == OutsideId.Kind.BEAM).findFirst()
-                .or(() -> sighting.ids().stream().sorted().findFirst());
+        recordings.put(stored);
     }
 
     /**
@@ -159,24 +153,31 @@ final class Draft {
         return advance(cause, base, evidence, null);
     }
 
-    private Recording advance(Cause cause, Recording base, List<? extends Evidence> evidence,
-            @Nullable String reason) {
+    Recording advance(Cause cause, Recording base, List<? extends Evidence> evidence, @Nullable String reason) {
         var known = recordings.get(base.id());
         var before = known == null ? base : known.recording();
-        var after = before.with(mine(before.id(), evidence));
+        var after = heard(cause, before, mine(before.id(), evidence));
         history.note(cause, after.id(), Decision.APPLIED, reason, null);
         if (known != null && after.equals(before)) {
             return before;
-        }
-        if (known == null) {
-            after = makeWay(cause, after);
         }
         var stored = (known == null ? Stored.fresh(after) : known).with(after);
         put(stored.due(Due.of(stored, now)));
         learn(before, after);
         Announcement.of(known == null ? null : before, after).ifPresent(event -> outgoing.announce(cause, event));
-        follow(cause, before, after);
+        Consequences.of(this, cause, before, after);
         return after;
+    }
+
+    /** As soon as it is known when a beam began, it is known which others it ends, or which ended it. */
+    private Recording heard(Cause cause, Recording before, List<? extends Evidence> evidence) {
+        var after = before.with(evidence);
+        if (!after.facts().names().isBeam() || (recordings.get(before.id()) != null
+                && Objects.equals(before.startedAt(), after.startedAt()))) {
+            return after;
+        }
+        var more = Consequences.makeWay(this, cause, after);
+        return more.isEmpty() ? after : before.with(Stream.concat(evidence.stream(), more.stream()).toList());
     }
 
     /** Without the names that belong to another recording. */
@@ -202,57 +203,9 @@ final class Draft {
         }
     }
 
-    /** 100ms runs one beam per room: of a session's recordings only the newest can be active. */
-    private Recording makeWay(Cause cause, Recording fresh) {
-        var newcomer = fresh;
-        var superseded = List.of(new Evidence.Superseded(new Stamp(null, cause.event())));
-        for (var other : active(fresh.session()).toList()) {
-            if (newcomer.status() != RecordingStatus.RECORDING) {
-                break;
-            }
-            if (isNewer(other, newcomer)) {
-                newcomer = newcomer.with(superseded);
-            } else {
-                advance(cause, other, superseded, "a newer recording runs in its session");
-            }
-        }
-        return newcomer;
-    }
-
-    /** By 100ms's own time; without one, what arrived later is newer. */
-    private static boolean isNewer(Recording known, Recording newcomer) {
-        var one = known.startedAt();
-        var other = newcomer.startedAt();
-        return one != null && other != null && one.isAfter(other);
-    }
-
-    /** What has to be asked of 100ms now that it is so. */
-    private void follow(Cause cause, Recording before, Recording after) {
-        var names = after.facts().names();
-        var occasion = cause.event().toString();
-        if (after.isStopDue() && !before.isStopDue()) {
-            outgoing.call(HmsCall.ToStop.atOnce(after, occasion));
-        }
-        if (before.isStopDue() && !after.isStopDue()) {
-            answerStop(cause, after);
-        }
-        if (after.lacksLink() && !before.lacksLink()) {
-            outgoing.call(HmsCall.ToRenew.of(after, null, occasion));
-        }
-        var job = names.job();
-        var isUnexplained = after.status() == RecordingStatus.PROCESSING
-                && before.status() == RecordingStatus.RECORDING && after.endedAt() == null;
-        if (isUnexplained && job != null) {
-            outgoing.call(new HmsCall.ToLook(after.id(), job, occasion));
-        }
-    }
-
-    /** Whatever shows that it stopped answers whoever wanted that. */
-    private void answerStop(Cause cause, Recording stopped) {
-        var command = stopped.stopCommand();
-        if (command != null && history.answered(EventId.of(command)).isEmpty()) {
-            Answers.settle(this, cause, command, stopped.session(), stopped.id(), new Answer.Done());
-        }
+    /** Notes what it takes to ask 100ms about an event that found no recording. */
+    void leaveUnmatched(Unmatched event) {
+        unmatched.put(event.event(), event);
     }
 
     /** Deletes a recording: the row goes, and what is left is announced as a tombstone. */
@@ -268,11 +221,11 @@ final class Draft {
     }
 
     Changes changes() {
-        var original = new HashMap<RecordingId, Stored>();
-        snapshot.recordings().forEach(stored -> original.put(stored.recording().id(), stored));
+        var original = snapshot.recordings().stream()
+                .collect(Collectors.toMap(stored -> stored.recording().id(), stored -> stored));
         var created = new ArrayList<Stored>();
         var changed = new ArrayList<Change>();
-        for (var stored : recordings.values()) {
+        for (var stored : recordings.all()) {
             var before = original.get(stored.recording().id());
             if (before == null) {
                 created.add(stored);
@@ -280,16 +233,14 @@ final class Draft {
                 changed.add(new Change(before, stored));
             }
         }
+        var known = snapshot.starts().stream().collect(Collectors.toMap(Start::recording, start -> start));
+        var buried = Set.copyOf(snapshot.tombstones());
         return new Changes(created, changed,
                 deleted.values().stream().filter(deletion -> original.containsKey(deletion.recording())).toList(),
-                tombstones.values().stream().filter(tombstone -> !snapshot.tombstones().contains(tombstone)).toList(),
-                learnt, starts.values().stream().filter(start -> !wasThere(start)).toList(),
-                starts.values().stream().filter(this::wasThere)
-                        .filter(start -> !snapshot.starts().contains(start)).toList(),
-                history.written(), outgoing.events(), outgoing.calls());
-    }
-
-    private boolean wasThere(Start start) {
-        return snapshot.starts().stream().anyMatch(known -> known.recording().equals(start.recording()));
+                tombstones.all().stream().filter(tombstone -> !buried.contains(tombstone)).toList(), learnt,
+                starts.all().stream().filter(start -> !known.containsKey(start.recording())).toList(),
+                starts.all().stream().filter(start -> known.containsKey(start.recording())
+                        && !start.equals(known.get(start.recording()))).toList(),
+                history.written(), List.copyOf(unmatched.values()), outgoing.events(), outgoing.calls());
     }
 }

@@ -15,6 +15,9 @@ public final class Due {
     /** How long the mirror may say nothing. */
     public static final Duration MIRROR = Duration.ofMinutes(5);
 
+    /** How long 100ms keeps a file, and a day of grace. */
+    public static final Duration SOURCE = Duration.ofDays(16);
+
     private static final Duration STOP = Duration.ofSeconds(10);
     private static final Duration RECORDING = Duration.ofMinutes(15);
     private static final Duration SHORTEST_PROCESSING = Duration.ofMinutes(1);
@@ -31,11 +34,17 @@ public final class Due {
             case RECORDING -> now.plus(recording.isStopDue() ? STOP : RECORDING);
             case PROCESSING -> now.plus(processing(recording, now));
             case COMPLETED -> switch (recording.mirror()) {
-                case WANTED, COPYING -> now.plus(mirror(stored.mirrorAttempts()));
+                case WANTED, COPYING -> isGone(recording, now) ? null : now.plus(mirror(stored.mirrorAttempts()));
                 case NONE, VERIFIED, REFUSED -> null;
             };
             case FAILED -> null;
         };
+    }
+
+    /** There is nothing to copy any more. */
+    private static boolean isGone(Recording recording, Instant now) {
+        var ended = recording.endedAt();
+        return ended != null && now.isAfter(ended.plus(SOURCE));
     }
 
     /** When to look at a tombstone next; null when all of it is gone. */

@@ -1,9 +1,9 @@
 package app.kulti.recording.processor.advance;
 
-import app.kulti.recording.events.RecordingEvent.Answer;
 import app.kulti.recording.events.ids.EventId;
 import app.kulti.recording.events.ids.RecordingId;
 import app.kulti.recording.processor.advance.Note.Decision;
+import app.kulti.recording.processor.advance.Note.Outcome;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,6 +30,11 @@ final class History {
         return notes.computeIfAbsent(event, _ -> new ArrayList<>());
     }
 
+    /** All that was decided about this event. */
+    List<Note> about(EventId event) {
+        return List.copyOf(of(event));
+    }
+
     /** The recordings that this event was applied to; empty when it has not been. */
     List<Note> applied(EventId event) {
         return of(event).stream().filter(note -> note.decision() == Decision.APPLIED).toList();
@@ -42,7 +47,7 @@ final class History {
 
     /** Decides about an event; its note changes only when the decision does. */
     void note(Cause cause, @Nullable RecordingId recording, Decision decision, @Nullable String reason,
-            @Nullable Answer outcome) {
+            @Nullable Outcome outcome) {
         var known = of(cause.event());
         var note = new Note(null, recording, cause, now, decision, reason, outcome);
         var earlier = known.stream().filter(other -> isAbout(other, recording)).findFirst();
@@ -66,10 +71,10 @@ final class History {
     }
 
     /** A command that was applied earlier has its final answer now. */
-    void answer(EventId command, Answer answer) {
+    void answer(EventId command, Outcome outcome) {
         for (var note : List.copyOf(of(command))) {
             if (note.outcome() == null) {
-                replace(note, note.answered(answer));
+                replace(note, note.answered(outcome));
             }
         }
     }

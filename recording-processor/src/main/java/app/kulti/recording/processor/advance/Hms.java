@@ -7,6 +7,7 @@ import app.kulti.recording.events.ids.RoomId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import reactor.core.publisher.Mono;
 
 /**
@@ -56,6 +57,13 @@ public interface Hms {
 
     /** A fresh URL for a file; {@code Withheld} with {@code NotFound} when 100ms has deleted it. */
     Mono<Reply<AssetUrl>> sign(String assetId, Duration limit);
+
+    /**
+     * Asks for something that takes our credential and changes nothing.
+     *
+     * @return {@code Given} 100ms's own time, to the second, as far as it tells
+     */
+    Mono<Reply<Optional<Instant>>> time(Duration limit);
 
     /**
      * Where a file can be read.

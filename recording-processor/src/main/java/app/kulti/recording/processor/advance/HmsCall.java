@@ -4,6 +4,7 @@ import app.kulti.recording.events.ids.CommandId;
 import app.kulti.recording.events.ids.RecordingId;
 import app.kulti.recording.events.ids.RoomId;
 import app.kulti.recording.processor.recording.Recording;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Something that is to be asked of 100ms. Its answer comes back as a finding. */
@@ -57,6 +58,14 @@ public sealed interface HmsCall {
 
     /** See how it is. */
     record ToLook(RecordingId recording, String job, String occasion) implements HmsCall {}
+
+    /**
+     * See what a room recorded between two times, for what knows of no recording by a name that the API takes.
+     *
+     * @param job where it is known, only that recording is looked at
+     */
+    record ToSearch(RecordingId recording, @Nullable String job, @Nullable RoomId room, Instant since, Instant until,
+            String occasion) implements HmsCall {}
 
     /**
      * Have another URL minted for its file.

@@ -2,6 +2,7 @@ package app.kulti.recording.processor.advance;
 
 import app.kulti.recording.events.RecordingEvent.Answer;
 import app.kulti.recording.events.ids.RecordingId;
+import app.kulti.recording.events.ids.SessionId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -12,10 +13,17 @@ import org.jspecify.annotations.Nullable;
  * @param recording absent when the event met none
  * @param decidedAt when
  * @param reason    why, when it is not plain
- * @param outcome   a command's final answer
+ * @param outcome   what finally became of a command
  */
 public record Note(@Nullable Long row, @Nullable RecordingId recording, Cause cause, Instant decidedAt,
-        Decision decision, @Nullable String reason, @Nullable Answer outcome) {
+        Decision decision, @Nullable String reason, @Nullable Outcome outcome) {
+
+    /**
+     * A final answer.
+     *
+     * @param session whose command it was: under a command id that is used again, the first one's outcome comes
+     */
+    public record Outcome(SessionId session, Answer answer) {}
 
     /** What became of an event. */
     public enum Decision {
@@ -48,8 +56,8 @@ public record Note(@Nullable Long row, @Nullable RecordingId recording, Cause ca
         }
     }
 
-    Note answered(Answer answer) {
-        return new Note(row, recording, cause, decidedAt, decision, reason, answer);
+    Note answered(Outcome settled) {
+        return new Note(row, recording, cause, decidedAt, decision, reason, settled);
     }
 
     /** The same row, with what is decided now. */

@@ -35,6 +35,15 @@ public final class Recognition {
 
     /** Finds the recording and lets it hear what is said. */
     void hear(Draft draft, Cause cause, Translation said) {
+        hear(draft, cause, said, said.sighting().adoptedId().orElse(null));
+    }
+
+    /**
+     * The same for what was asked of 100ms because of an event that found none.
+     *
+     * @param adopted the id to adopt it under; absent when there is none
+     */
+    void hear(Draft draft, Cause cause, Translation said, @Nullable RecordingId adopted) {
         var known = byName(draft, said.sighting());
         if (known != null) {
             tell(draft, cause, known, said);
@@ -43,7 +52,9 @@ public final class Recognition {
         switch (Matching.find(said.sighting(), candidates(draft, said.sighting()))) {
             case Match.To to -> tell(draft, cause, to.id(), said);
             case Match.Several several -> leave(draft, cause, said, "it fits %d recordings".formatted(several.count()));
-            case Match.None _ -> adopt(draft, cause, said);
+            case Match.Perhaps perhaps ->
+                leave(draft, cause, said, "it may be one of %d recordings".formatted(perhaps.count()));
+            case Match.None _ -> adopt(draft, cause, said, adopted);
         }
     }
 
@@ -55,13 +66,16 @@ public final class Recognition {
     private static Collection<Candidate> candidates(Draft draft, Sighting sighting) {
         var room = sighting.room();
         return Stream.<Stream<? extends Candidate>>of(
-                draft.starts().stream().filter(start -> !start.isSettled() && start.room().equals(room))
-                        .map(start -> new Candidate.Start(start.recording(), start.room(), start.issuedAt())),
-                draft.recordings().stream().map(Stored::recording)
-                        .filter(recording -> Objects.equals(recording.room(), room)).map(Recognition::candidate),
-                draft.tombstones().stream().filter(tombstone -> Objects.equals(tombstone.room(), room))
-                        .map(Recognition::candidate))
+                draft.startsIn(room).filter(Start::isOpen).map(Recognition::candidate),
+                draft.recordingsIn(room).map(Recognition::candidate),
+                draft.tombstonesIn(room).map(Recognition::candidate))
                 .<Candidate>flatMap(each -> each).toList();
+    }
+
+    /** One that was given up can still turn out to have begun, within the time that there was for it. */
+    private static Candidate candidate(Start start) {
+        return new Candidate.Start(start.recording(), start.room(), start.issuedAt(),
+                start.isSettled() ? start.deadline().plus(Due.START_GIVEN_UP) : null);
     }
 
     private static Candidate candidate(Recording recording) {
@@ -91,7 +105,7 @@ public final class Recognition {
         } else if (start != null) {
             Starts.confirm(draft, cause, start, said.evidence());
         } else {
-            adopt(draft, cause, said);
+            adopt(draft, cause, said, id);
         }
     }
 
@@ -106,11 +120,10 @@ public final class Recognition {
         }
     }
 
-    private void adopt(Draft draft, Cause cause, Translation said) {
+    private void adopt(Draft draft, Cause cause, Translation said, @Nullable RecordingId id) {
         var sighting = said.sighting();
-        var id = Draft.adoptedId(sighting);
         var room = sighting.room();
-        if (id.isEmpty() || room == null) {
+        if (id == null || room == null) {
             leave(draft, cause, said, "it names neither a recording nor a room");
             return;
         }
@@ -119,11 +132,14 @@ public final class Recognition {
             leave(draft, cause, said, "no session has its room");
             return;
         }
-        draft.advance(cause, Recording.unknown(id.get(), session.get().id(), room), said.evidence());
+        draft.advance(cause, Recording.unknown(id, session.get().id(), room), said.evidence());
     }
 
     private void leave(Draft draft, Cause cause, Translation said, String reason) {
         unmatched.increment();
-        draft.history().note(cause, Draft.adoptedId(said.sighting()).orElse(null), Decision.UNMATCHED, reason, null);
+        draft.history().note(cause, said.sighting().adoptedId().orElse(null), Decision.UNMATCHED, reason, null);
+        if (cause.isWebhook()) {
+            Unmatched.of(cause.event(), said.sighting(), draft.now()).ifPresent(draft::leaveUnmatched);
+        }
     }
 }

@@ -18,6 +18,9 @@ public interface RecordingStore {
      */
     Mono<Changes> change(Scope scope, Function<Snapshot, Changes> decide);
 
+    /** The same without the writing: whatever {@code judge} gives, nothing is changed. */
+    <T> Mono<T> consider(Scope scope, Function<Snapshot, T> judge);
+
     /** Those of 100ms's recording ids that belong to nobody, or to {@code recording}. */
     Mono<Set<String>> unclaimed(Collection<String> jobs, RecordingId recording);
 }

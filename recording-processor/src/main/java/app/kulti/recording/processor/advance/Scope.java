@@ -41,7 +41,7 @@ public record Scope(Set<EventId> events, Set<RecordingId> recordings, Set<Sighti
     /** The recording that {@code sighting} speaks of, should it turn out to be known. */
     Scope sighting(Sighting sighting) {
         sightings.add(sighting);
-        Draft.adoptedId(sighting).ifPresent(recordings::add);
+        sighting.adoptedId().ifPresent(recordings::add);
         return this;
     }
 }

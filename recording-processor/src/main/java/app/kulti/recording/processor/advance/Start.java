@@ -24,6 +24,9 @@ public record Start(RecordingId recording, CommandId command, SessionId session,
         Instant issuedAt, Instant deadline, int attempts, @Nullable Instant calledAt, @Nullable StopOrder stop,
         @Nullable Instant dueAt, @Nullable Instant settledAt, @Nullable String outcome) {
 
+    /** The outcome of a start that nobody saw again. */
+    public static final String GIVEN_UP = "failed";
+
     /** A stop that was asked for. */
     public record StopOrder(Instant at, CommandId command) {}
 
@@ -34,6 +37,11 @@ public record Start(RecordingId recording, CommandId command, SessionId session,
 
     boolean isSettled() {
         return settledAt != null;
+    }
+
+    /** Whether something that begins may still be what it asked for. */
+    boolean isOpen() {
+        return !isSettled() || GIVEN_UP.equals(outcome);
     }
 
     /** The same command has come again, with more time. */

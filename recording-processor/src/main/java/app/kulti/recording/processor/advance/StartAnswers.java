@@ -95,6 +95,6 @@ final class StartAnswers {
             return;
         }
         draft.history().note(cause, start.recording(), Decision.APPLIED, null, null);
-        Starts.giveUp(draft, cause, start, "failed", UNAVAILABLE);
+        Starts.giveUp(draft, cause, start, Start.GIVEN_UP, UNAVAILABLE);
     }
 }

@@ -33,11 +33,11 @@ final class StartRecording {
     private static boolean isInItsRoom(Draft draft, Cause cause, RecordingCommand.Start command) {
         var session = draft.sessions().get(command.sessionId());
         if (session == null || session.room() == null) {
-            Answers.refuse(draft, cause, command.sessionId(), Refusal.ROOM_MISSING, "the session has no room");
+            Answers.refuse(draft, cause, command, Refusal.ROOM_MISSING, "the session has no room");
             return false;
         }
         if (!session.room().equals(command.roomId())) {
-            Answers.refuse(draft, cause, command.sessionId(), Refusal.ROOM_DIFFERS, "the session has another room");
+            Answers.refuse(draft, cause, command, Refusal.ROOM_DIFFERS, "the session has another room");
             return false;
         }
         return true;
@@ -46,16 +46,16 @@ final class StartRecording {
     private static boolean isFree(Draft draft, Cause cause, RecordingCommand.Start command) {
         var other = draft.startIn(command.sessionId());
         if (draft.activeIn(command.sessionId()).isPresent()) {
-            Answers.refuse(draft, cause, command.sessionId(), Refusal.ALREADY_RECORDING, "it is being recorded");
+            Answers.refuse(draft, cause, command, Refusal.ALREADY_RECORDING, "it is being recorded");
             return false;
         }
         if (other.isEmpty()) {
             return true;
         }
         if (draft.now().isBefore(other.get().deadline())) {
-            Answers.refuse(draft, cause, command.sessionId(), Refusal.ALREADY_RECORDING, "a start is under way");
+            Answers.refuse(draft, cause, command, Refusal.ALREADY_RECORDING, "a start is under way");
         } else {
-            Answers.refuse(draft, cause, command.sessionId(), Refusal.HMS_UNAVAILABLE,
+            Answers.refuse(draft, cause, command, Refusal.HMS_UNAVAILABLE,
                     "it is not yet known what became of an earlier start");
         }
         return false;
@@ -65,7 +65,7 @@ final class StartRecording {
         if (draft.now().isBefore(command.deadline())) {
             return true;
         }
-        Answers.refuse(draft, cause, command.sessionId(), Refusal.TOO_LATE,
+        Answers.refuse(draft, cause, command, Refusal.TOO_LATE,
                 "the start came too late to be carried out");
         return false;
     }

@@ -37,7 +37,7 @@ final class StopRecording {
             draft.put(start.get().stopWanted(new StopOrder(command.issuedAt(), command.commandId())));
             draft.history().note(cause, start.get().recording(), Decision.APPLIED, null, null);
         } else {
-            Answers.refuse(draft, cause, command.sessionId(), Refusal.NOTHING_ACTIVE, "nothing is being recorded");
+            Answers.refuse(draft, cause, command, Refusal.NOTHING_ACTIVE, "nothing is being recorded");
         }
     }
 

@@ -90,7 +90,7 @@ final class Exchange {
     private <J, T> Mono<Attempt<T>> read(Call<J, T> call, ClientResponse response) {
         if (response.statusCode().is2xxSuccessful()) {
             return response.bodyToMono(call.type())
-                    .<Attempt<T>>map(json -> new Settled<>(call.read().apply(json)))
+                    .<Attempt<T>>map(json -> new Settled<>(call.read().apply(json, response.headers().asHttpHeaders())))
                     .switchIfEmpty(Mono.just(unreadable()));
         }
         return response.bodyToMono(Problem.class)

@@ -1,6 +1,7 @@
 package app.kulti.recording.processor.hms;
 
 import app.kulti.recording.processor.advance.Hms;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.Random;
 import java.util.UUID;
@@ -19,7 +20,8 @@ import org.springframework.web.reactive.function.client.WebClient;
 public class HmsConfiguration {
     /** The client; it closes its connections with the context. */
     @Bean
-    Hms hms(HmsSettings settings, WebClient.Builder web, InstantSource clock, Supplier<UUID> ids) {
-        return HttpHms.of(settings, web, clock, ids, new Random(), Patience.usual());
+    Hms hms(HmsSettings settings, WebClient.Builder web, InstantSource clock, Supplier<UUID> ids,
+            MeterRegistry meters) {
+        return HttpHms.of(settings, web, clock, ids, new Random(), Patience.usual(), meters);
     }
 }

@@ -9,17 +9,20 @@ import app.kulti.recording.processor.hms.HmsJson.Presigned;
 import app.kulti.recording.processor.hms.HmsJson.Recording;
 import app.kulti.recording.processor.hms.HmsJson.Start;
 import app.kulti.recording.processor.hms.Patience.Crowd;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
 
@@ -50,12 +53,13 @@ final class HttpHms implements Hms, AutoCloseable {
      *
      * @param ids    a new one for each token
      * @param random spreads the pauses between attempts; safe to share among threads
+     * @param meters shows how full and how sound each lane is
      */
     static HttpHms of(HmsSettings settings, WebClient.Builder web, InstantSource clock, Supplier<UUID> ids,
-            RandomGenerator random, Patience patience) {
+            RandomGenerator random, Patience patience, MeterRegistry meters) {
         var tokens = new ManagementTokens(settings, clock, ids);
         BiFunction<String, Crowd, Lane> lane = (name, crowd) -> new Lane(name, crowd,
-                new Exchange(name, web, settings.baseUrl(), patience, crowd, clock), tokens, patience, random);
+                new Exchange(name, web, settings.baseUrl(), patience, crowd, clock), tokens, patience, random, meters);
         return new HttpHms(settings, lane.apply("commands", patience.commands()), lane.apply("looks", patience.looks()),
                 clock);
     }
@@ -106,6 +110,17 @@ final class HttpHms implements Hms, AutoCloseable {
                         Call.get(Presigned.class, this::assetUrl, "/recording-assets/{asset}/presigned-url", assetId),
                         limit)
                 : Mono.just(new Reply.Withheld<>(refusal));
+    }
+
+    @Override
+    public Mono<Reply<Optional<Instant>>> time(Duration limit) {
+        return looks.make(Call.head(Page.class, HttpHms::date, "/recordings?limit={limit}", Listing.SMALLEST_PAGE),
+                limit);
+    }
+
+    private static Reply<Optional<Instant>> date(HttpHeaders headers) {
+        var date = headers.getDate();
+        return new Reply.Given<>(date < 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(date)));
     }
 
     private static <J> Mono<HmsAnswer> one(Lane lane, String id, Duration limit, Call<J, HmsRecording> call) {

@@ -9,14 +9,20 @@ import app.kulti.recording.processor.hms.Patience.Crowd;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.bulkhead.BulkheadFullException;
+import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.micrometer.tagged.TaggedBulkheadMetrics;
+import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
 import io.github.resilience4j.reactor.bulkhead.operator.BulkheadOperator;
 import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
 import io.github.resilience4j.reactor.retry.RetryOperator;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -39,25 +45,28 @@ final class Lane {
     private final Backoff backoff;
     private final Bulkhead bulkhead;
     private final CircuitBreaker breaker;
+    private final Counter repeated;
 
     /**
      * A lane of its own.
      *
      * @param crowd  how many calls at once; the next is turned away
      * @param random spreads the pauses; safe to share among threads
+     * @param meters has resilience4j's own meters of the bulkhead and the breaker, tagged with the lane's name
      */
     Lane(String name, Crowd crowd, Exchange exchange, ManagementTokens tokens, Patience patience,
-            RandomGenerator random) {
+            RandomGenerator random, MeterRegistry meters) {
         this.name = name;
         this.exchange = exchange;
         this.tokens = tokens;
         this.patience = patience;
         this.backoff = new Backoff(patience.firstPause(), patience.longestPause(), random);
         // Waiting in a bulkhead would block an event loop; what waits here waits for a connection.
-        this.bulkhead = Bulkhead.of(name,
-                BulkheadConfig.custom().maxConcurrentCalls(crowd.all()).maxWaitDuration(Duration.ZERO)
-                        .writableStackTraceEnabled(false).build());
-        this.breaker = CircuitBreaker.of(name, CircuitBreakerConfig.custom()
+        var bulkheads = BulkheadRegistry.of(BulkheadConfig.custom().maxConcurrentCalls(crowd.all())
+                .maxWaitDuration(Duration.ZERO).writableStackTraceEnabled(false).build());
+        this.bulkhead = bulkheads.bulkhead(name);
+        TaggedBulkheadMetrics.ofBulkheadRegistry(bulkheads).bindTo(meters);
+        var breakers = CircuitBreakerRegistry.of(CircuitBreakerConfig.custom()
                 .slidingWindowSize(BREAKER_WINDOW)
                 .minimumNumberOfCalls(BREAKER_WINDOW / 2)
                 .failureRateThreshold(50)
@@ -66,6 +75,10 @@ final class Lane {
                 .recordResult(result -> result instanceof Lost<?> lost && lost.fault())
                 .writableStackTraceEnabled(false)
                 .build());
+        this.breaker = breakers.circuitBreaker(name);
+        TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(breakers).bindTo(meters);
+        this.repeated = Counter.builder("kulti.hms.repeated").tag("lane", name)
+                .description("Attempts that were not a call's first").register(meters);
         breaker.getEventPublisher().onStateTransition(change -> LOG.warn("100ms {}: circuit breaker {}", name,
                 change.getStateTransition()));
     }
@@ -133,6 +146,10 @@ final class Lane {
     private long pause(int attempt, Attempt<?> tried, Deadline deadline) {
         var asked = tried instanceof Lost<?> lost ? lost.retryAfter() : null;
         var pause = asked == null ? backoff.after(attempt) : backoff.after(asked);
-        return deadline.left().minus(pause).compareTo(patience.shortestAttempt()) < 0 ? NO_MORE : pause.toMillis();
+        if (deadline.left().minus(pause).compareTo(patience.shortestAttempt()) < 0) {
+            return NO_MORE;
+        }
+        repeated.increment();
+        return pause.toMillis();
     }
 }

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 record Listing(Instant since, List<HmsRecording> found, int pages, @Nullable String next, boolean complete) {
     /** As many as 100ms gives at once. */
     static final int PAGE = 100;
+    /** As few as 100ms lets one ask for. */
+    static final int SMALLEST_PAGE = 10;
     /** 2000 recordings of one room are more than any session has; without a bound a list that never ends would be followed. */
     static final int MOST_PAGES = 20;
 

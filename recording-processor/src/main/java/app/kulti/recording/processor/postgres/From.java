@@ -1,6 +1,5 @@
 package app.kulti.recording.processor.postgres;
 
-import app.kulti.recording.events.RecordingEvent.Answer;
 import app.kulti.recording.events.RecordingStatus;
 import app.kulti.recording.events.SignedUrl;
 import app.kulti.recording.events.ids.CommandId;
@@ -15,6 +14,7 @@ import app.kulti.recording.processor.advance.KnownSession;
 import app.kulti.recording.processor.advance.Note;
 import app.kulti.recording.processor.advance.Start;
 import app.kulti.recording.processor.advance.Stored;
+import app.kulti.recording.processor.advance.Unmatched;
 import app.kulti.recording.processor.recording.Evidence;
 import app.kulti.recording.processor.recording.Facts;
 import app.kulti.recording.processor.recording.Join;
@@ -97,6 +97,13 @@ final class From {
                 row.get("stopped_at", Instant.class), row.get("removed_at", Instant.class));
     }
 
+    static Unmatched unmatched(Readable row) {
+        var room = row.get("room_id", String.class);
+        return new Unmatched(new EventId(uuid(row, "event_id")), new RecordingId(uuid(row, "adopted_id")),
+                FactsJson.readNames(text(row, "names")), room == null ? null : new RoomId(room), instant(row, "since"),
+                instant(row, "until"));
+    }
+
     static Note note(Readable row) {
         var recording = row.get("recording_id", UUID.class);
         var outcome = row.get("outcome", String.class);
@@ -104,12 +111,15 @@ final class From {
         return new Note(row.get("id", Long.class), recording == null ? null : new RecordingId(recording),
                 new Cause(new EventId(uuid(row, "event_id")), text(row, "type"), decidedAt,
                         row.get("occurred_at", Instant.class),
-                        new Cause.Origin(text(row, "source_topic"),
-                                Objects.requireNonNullElse(row.get("source_partition", Integer.class), -1),
-                                Objects.requireNonNullElse(row.get("source_offset", Long.class), -1L)),
-                        null, null),
+                        origin(row), null, null),
                 decidedAt, Note.Decision.of(text(row, "decision")), row.get("reason", String.class),
-                outcome == null ? null : EventJson.mapper().readValue(outcome, Answer.class));
+                outcome == null ? null : EventJson.mapper().readValue(outcome, Note.Outcome.class));
+    }
+
+    static Cause.Origin origin(Readable row) {
+        return new Cause.Origin(text(row, "source_topic"),
+                required(row.get("source_partition", Integer.class), "source_partition"),
+                required(row.get("source_offset", Long.class), "source_offset"));
     }
 
     static UUID uuid(Readable row, String column) {

@@ -1,7 +1,11 @@
 package app.kulti.recording.processor.postgres;
 
+import app.kulti.recording.processor.advance.AppliedEvents;
 import app.kulti.recording.processor.advance.RecordingStore;
+import app.kulti.recording.processor.figures.LooksAtAll;
+import app.kulti.recording.processor.ops.DatabaseLogin;
 import app.kulti.recording.processor.reconcile.DueWork;
+import app.kulti.recording.processor.retention.Ages;
 import java.time.InstantSource;
 import java.util.function.Predicate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -23,10 +27,30 @@ public class PostgresConfiguration {
         return new PostgresRecordings(database, transaction, clock);
     }
 
+    @Bean
+    AppliedEvents appliedEvents(DatabaseClient database) {
+        return new PostgresAppliedEvents(database);
+    }
+
     /** Which faults of the database pass by themselves, so that what met them only has to wait. */
     @Bean
     Predicate<Throwable> passingFaults() {
         return PostgresFaults.passing();
+    }
+
+    @Bean
+    Ages ages(DatabaseClient database) {
+        return new PostgresAges(database);
+    }
+
+    @Bean
+    LooksAtAll looksAtAll(DatabaseClient database) {
+        return new PostgresStanding(database);
+    }
+
+    @Bean
+    DatabaseLogin databaseLogin(DatabaseClient database) {
+        return new PostgresLogin(database);
     }
 
     @Bean

@@ -3,6 +3,7 @@ package app.kulti.recording.processor.postgres;
 import app.kulti.recording.processor.advance.Due;
 import app.kulti.recording.processor.advance.Start;
 import app.kulti.recording.processor.advance.Stored;
+import app.kulti.recording.processor.advance.Unmatched;
 import app.kulti.recording.processor.reconcile.DueWork;
 import app.kulti.recording.processor.recording.Tombstone;
 import java.time.Instant;
@@ -35,13 +36,22 @@ final class PostgresDueWork implements DueWork {
     }
 
     @Override
-    public Mono<List<Stored>> takeRecordings(Instant now, int most) {
+    public Mono<List<Stored>> takeUnfinished(Instant now, int most) {
+        return take("r.status IN ('recording', 'processing')", "p.due_at", now, most);
+    }
+
+    @Override
+    public Mono<List<Stored>> takeUnmirrored(Instant now, int most) {
+        return take("r.status = 'completed'", "coalesce(p.ended_at, p.begun_at, r.created_at)", now, most);
+    }
+
+    private Mono<List<Stored>> take(String which, String order, Instant now, int most) {
         return database.sql("""
                 SELECT r.id, r.session_id, r.status, r.hms_recording_id, r.created_at, p.revision, p.room_id, p.facts,
                   p.source_url, p.due_at, p.mirror_attempts, p.mirror_reported_at
                 FROM kulti_recording.recording_progress p JOIN public.recordings r ON r.id = p.recording_id
-                WHERE p.due_at <= :now ORDER BY p.due_at LIMIT :most FOR UPDATE OF p SKIP LOCKED
-                """).bind("now", now).bind("most", most).map(From::stored).all().collectList()
+                WHERE p.due_at <= :now AND %s ORDER BY %s LIMIT :most FOR UPDATE OF p SKIP LOCKED
+                """.formatted(which, order)).bind("now", now).bind("most", most).map(From::stored).all().collectList()
                 .flatMap(taken -> moveOn(taken, now).thenReturn(taken)).as(transaction::transactional);
     }
 
@@ -65,5 +75,29 @@ final class PostgresDueWork implements DueWork {
                 RETURNING d.*
                 """).bind("now", now).bind("next", now.plus(Due.MIRROR)).bind("most", most).map(From::tombstone)
                 .all().collectList();
+    }
+
+    /** The longer nobody knows, the longer the pauses: from a minute to six hours. */
+    @Override
+    public Mono<List<Unmatched>> takeUnmatched(Instant now, int most) {
+        return forgetMatched(now).then(database.sql("""
+                UPDATE kulti_recording.unmatched_events u
+                SET attempts = u.attempts + 1,
+                  due_at = :now + least(interval '1 minute' * power(2, least(u.attempts, 20)), interval '6 hours')
+                WHERE u.event_id IN (
+                  SELECT event_id FROM kulti_recording.unmatched_events
+                  WHERE due_at <= :now ORDER BY due_at LIMIT :most FOR UPDATE SKIP LOCKED)
+                RETURNING u.*
+                """).bind("now", now).bind("most", most).map(From::unmatched).all().collectList());
+    }
+
+    /** Of what 100ms has deleted nothing more can be learnt. */
+    private Mono<Long> forgetMatched(Instant now) {
+        return database.sql("""
+                DELETE FROM kulti_recording.unmatched_events u
+                WHERE u.due_at <= :now AND (u.noticed_at <= :gone OR EXISTS (
+                  SELECT FROM jsonb_to_recordset(u.names) AS name (kind text, id text)
+                  JOIN kulti_recording.recording_aliases a ON a.kind = name.kind AND a.outside_id = name.id))
+                """).bind("now", now).bind("gone", now.minus(Due.SOURCE)).fetch().rowsUpdated();
     }
 }

@@ -39,6 +39,14 @@ final class PostgresRecordings implements RecordingStore {
     }
 
     @Override
+    public <T> Mono<T> consider(Scope scope, Function<Snapshot, T> judge) {
+        return transaction.execute(status -> {
+            status.setRollbackOnly();
+            return new Reading(database, scope).snapshot().map(judge);
+        }).next();
+    }
+
+    @Override
     public Mono<Set<String>> unclaimed(Collection<String> jobs, RecordingId recording) {
         return database.sql("""
                 SELECT a.outside_id FROM kulti_recording.recording_aliases a

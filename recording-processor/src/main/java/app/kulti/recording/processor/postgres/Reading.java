@@ -121,7 +121,7 @@ final class Reading {
                   UNION SELECT u.recording_id FROM kulti_recording.recording_starts u
                     WHERE u.settled_at IS NULL AND u.session_id = ANY (:sessions)
                   UNION SELECT u.recording_id FROM kulti_recording.recording_starts u
-                    WHERE u.settled_at IS NULL AND u.room_id = ANY (:rooms)))
+                    WHERE (u.settled_at IS NULL OR u.outcome = 'failed') AND u.room_id = ANY (:rooms)))
                 ORDER BY s.recording_id FOR UPDATE
                 """).bind("recordings", uuids(recordings, RecordingId::value))
                 .bind("sessions", uuids(sessions, SessionId::value)).bind("rooms", roomIds())

@@ -30,10 +30,10 @@ final class Writing {
     private static final String PROGRESS_COLUMNS = """
             recording_id, session_id, revision, room_id, hms_session_id, begun_at, ended_at, facts, source_url,
             source_url_expires_at, mirror_state, mirror_bytes, mirror_attempts, mirror_reported_at, due_at, stop_wanted_at,
-            stop_reason, kept""";
+            stop_reason, kept, expires_at""";
     private static final String PROGRESS_ROWS = """
             unnest(:ids, :sessions, :revisions, :rooms, :hmsSessions, :begun, :ended, CAST(:facts AS jsonb[]), :urls, :expiries,
-              :mirrorStates, :mirrorBytes, :mirrorAttempts, :mirrorReported, :due, :stopWanted, :stopReasons, :kept)
+              :mirrorStates, :mirrorBytes, :mirrorAttempts, :mirrorReported, :due, :stopWanted, :stopReasons, :kept, :expires)
               AS n (%s)""".formatted(PROGRESS_COLUMNS);
     private static final String START_COLUMNS = """
             recording_id, command_id, session_id, room_id, started_by, issued_at, deadline, attempts, called_at,
@@ -62,9 +62,12 @@ final class Writing {
                 all(changes.created(), "a recording", this::insertRecordings),
                 all(fresh, "a recording's progress", this::insertProgress),
                 any(known, this::updateProgress),
-                all(List.copyOf(changes.names().entrySet()), "a name", this::insertNames),
+                // In one order, so that two writers who learn the same names do not wait for each other.
+                all(changes.names().entrySet().stream().sorted(Map.Entry.comparingByKey()).toList(), "a name",
+                        this::insertNames),
                 any(changes.notes().stream().filter(note -> note.row() == null).toList(), this::insertNotes),
                 any(changes.notes().stream().filter(note -> note.row() != null).toList(), this::updateNotes),
+                any(changes.unmatched(), events -> UnmatchedRows.insert(database, events, now)),
                 delete(changes.deleted()),
                 any(changes.tombstones(), this::updateTombstones)).then();
     }
@@ -75,8 +78,10 @@ final class Writing {
 
     /** Only where the app would see a difference. */
     private static List<Shown> shown(List<Change> changed) {
-        return changed.stream().filter(change -> !RecordingRow.of(change.after().recording())
-                .equals(RecordingRow.of(change.before().recording()))).map(Change::after).map(Shown::of).toList();
+        return changed.stream().flatMap(change -> {
+            var after = Shown.of(change.after());
+            return after.row().equals(RecordingRow.of(change.before().recording())) ? Stream.empty() : Stream.of(after);
+        }).toList();
     }
 
     private record Shown(Recording recording, RecordingRow row) {
@@ -163,6 +168,7 @@ final class Writing {
                 .integer("mirrorAttempts", Stored::mirrorAttempts).time("mirrorReported", Stored::mirrorReportedAt)
                 .time("due", Stored::dueAt).time("stopWanted", of(Recording::stopWantedAt))
                 .text("stopReasons", of(Recording::stopReason)).bool("kept", one -> one.recording().kept())
+                .time("expires", of(Recording::expiresAt))
                 .bound().bind("now", now);
     }
 

@@ -2,6 +2,7 @@ package app.kulti.recording.processor.reconcile;
 
 import app.kulti.recording.processor.advance.Start;
 import app.kulti.recording.processor.advance.Stored;
+import app.kulti.recording.processor.advance.Unmatched;
 import app.kulti.recording.processor.recording.Tombstone;
 import java.time.Instant;
 import java.util.List;
@@ -15,8 +16,14 @@ public interface DueWork {
     /** Unsettled starts, the longest due first, as they are once taken. */
     Mono<List<Start>> takeStarts(Instant now, int most);
 
-    /** Recordings that are to be stopped, looked at or mirrored, the longest due first, as they were when taken. */
-    Mono<List<Stored>> takeRecordings(Instant now, int most);
+    /** Recordings that are to be stopped or looked at, the longest due first, as they were when taken. */
+    Mono<List<Stored>> takeUnfinished(Instant now, int most);
+
+    /** Recordings that are to be mirrored, those first whose file 100ms will delete first, as they were when taken. */
+    Mono<List<Stored>> takeUnmirrored(Instant now, int most);
+
+    /** Events that found no recording, the longest due first; what has found one meanwhile is forgotten. */
+    Mono<List<Unmatched>> takeUnmatched(Instant now, int most);
 
     /** Deleted recordings of which something may be left, the longest due first. */
     Mono<List<Tombstone>> takeTombstones(Instant now, int most);

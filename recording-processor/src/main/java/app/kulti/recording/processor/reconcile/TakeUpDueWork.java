@@ -11,7 +11,11 @@ import app.kulti.recording.processor.advance.Findings;
 import app.kulti.recording.processor.advance.HmsCall;
 import app.kulti.recording.processor.advance.Start;
 import app.kulti.recording.processor.advance.Stored;
+import app.kulti.recording.processor.advance.Unmatched;
+import app.kulti.recording.processor.recording.Recording;
 import app.kulti.recording.processor.recording.Tombstone;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -26,18 +30,23 @@ import reactor.core.publisher.Mono;
  */
 public final class TakeUpDueWork {
     private static final int MOST = 100;
+    /** 100ms lets no room stay open for longer. */
+    private static final Duration LONGEST = Duration.ofHours(12);
 
     private final DueWork due;
     private final CallHms calls;
     private final Findings findings;
     private final InstantSource clock;
+    private final MeterRegistry meters;
 
     /** Takes what is due and what to do about it. */
-    public TakeUpDueWork(DueWork due, CallHms calls, Findings findings, InstantSource clock) {
+    public TakeUpDueWork(DueWork due, CallHms calls, Findings findings, InstantSource clock,
+            MeterRegistry meters) {
         this.due = due;
         this.calls = calls;
         this.findings = findings;
         this.clock = clock;
+        this.meters = meters;
     }
 
     /** One round. Done when its findings are published and its calls under way. */
@@ -45,13 +54,20 @@ public final class TakeUpDueWork {
         return Mono.defer(() -> {
             var now = clock.instant();
             return Flux.concat(
-                    due.takeStarts(now, MOST).flatMap(taken -> each(taken, start -> takeUp(start, now))),
-                    due.takeRecordings(now, MOST).flatMap(taken -> each(taken, stored -> takeUp(stored, now))),
-                    due.takeTombstones(now, MOST).flatMap(taken -> each(taken, stone -> takeUp(stone, now)))).then();
+                    due.takeStarts(now, MOST).flatMap(taken -> each("start", taken, start -> takeUp(start, now))),
+                    due.takeUnfinished(now, MOST)
+                            .flatMap(taken -> each("unfinished", taken, stored -> takeUp(stored, now))),
+                    due.takeUnmirrored(now, MOST)
+                            .flatMap(taken -> each("unmirrored", taken, stored -> takeUp(stored, now))),
+                    due.takeUnmatched(now, MOST)
+                            .flatMap(taken -> each("unmatched", taken, event -> takeUp(event, now))),
+                    due.takeTombstones(now, MOST).flatMap(taken -> each("deleted", taken, stone -> takeUp(stone, now))))
+                    .then();
         });
     }
 
-    private static <T> Mono<Void> each(List<T> taken, Function<T, Mono<Void>> takeUp) {
+    private <T> Mono<Void> each(String kind, List<T> taken, Function<T, Mono<Void>> takeUp) {
+        meters.counter("kulti.reconcile.finds", "kind", kind).increment(taken.size());
         return Flux.fromIterable(taken).concatMap(takeUp).then();
     }
 
@@ -66,15 +82,29 @@ public final class TakeUpDueWork {
     private Mono<Void> takeUp(Stored stored, Instant now) {
         var recording = stored.recording();
         var dueAt = Objects.requireNonNullElse(stored.dueAt(), now);
-        var job = recording.facts().names().job();
         return switch (recording.status()) {
             case RECORDING, PROCESSING -> recording.isStopDue()
                     ? call(HmsCall.ToStop.again(recording, dueAt.toString()))
-                    : job == null ? Mono.empty() : call(new HmsCall.ToLook(recording.id(), job, dueAt.toString()));
+                    : call(look(recording, now, dueAt.toString()));
             case COMPLETED -> publish("mirror-overdue", recording.id(), dueAt,
                     new RecordingFinding.MirrorOverdue(recording.id(), dueAt));
             case FAILED -> Mono.empty();
         };
+    }
+
+    /** The API takes only one of the names that a recording may have; by the others it has to be searched for. */
+    private static HmsCall look(Recording recording, Instant now, String occasion) {
+        var job = recording.facts().names().job();
+        return job == null
+                ? new HmsCall.ToSearch(recording.id(), null, recording.room(),
+                        Objects.requireNonNullElse(recording.startedAt(), now.minus(LONGEST)),
+                        Objects.requireNonNullElse(recording.endedAt(), now), occasion)
+                : new HmsCall.ToLook(recording.id(), job, occasion);
+    }
+
+    private Mono<Void> takeUp(Unmatched event, Instant now) {
+        return call(new HmsCall.ToSearch(event.adopted(), event.job(), event.room(), event.since(), event.until(),
+                event.event() + "/" + now));
     }
 
     private Mono<Void> takeUp(Tombstone tombstone, Instant now) {

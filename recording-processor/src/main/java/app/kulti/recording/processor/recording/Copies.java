@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param refused  source identity → why
  * @param underWay the latest that was heard of a copy that is not yet one
  */
-public record Copies(SortedMap<String, Copy> verified, SortedMap<String, Said<RefusedBecause>> refused,
+public record Copies(SortedMap<String, Copy> verified, SortedMap<String, Said<Refusal>> refused,
         @Nullable Said<CopyUnderWay> underWay) {
     static final Copies NONE = new Copies(new TreeMap<>(), new TreeMap<>(), null);
 
@@ -46,6 +46,18 @@ public record Copies(SortedMap<String, Copy> verified, SortedMap<String, Said<Re
         }
     }
 
+    /**
+     * Why a file cannot be kept.
+     *
+     * @param size declared bytes of the file that was looked at; absent when the mirror did not say
+     */
+    public record Refusal(RefusedBecause reason, @Nullable Long size) {
+        /** Whether it speaks of the file that has so many bytes now: another size is another file. */
+        boolean isOf(@Nullable Long declared) {
+            return size == null || declared == null || size.equals(declared);
+        }
+    }
+
     /** An object in the bucket. */
     public record Stored(String objectKey, long size, Instant verifiedAt) {}
 
@@ -59,7 +71,8 @@ public record Copies(SortedMap<String, Copy> verified, SortedMap<String, Said<Re
     Copies refuse(Evidence.Refused evidence) {
         var joined = new TreeMap<>(refused);
         joined.compute(evidence.sourceIdentity(),
-                (_, known) -> Said.later(known, evidence.stamp(), evidence.reason()));
+                (_, known) -> Said.later(known, evidence.stamp(),
+                        new Refusal(evidence.reason(), evidence.size())));
         return new Copies(verified, joined, underWay);
     }
 
@@ -79,12 +92,12 @@ public record Copies(SortedMap<String, Copy> verified, SortedMap<String, Said<Re
         return copy != null && identities.contains(copy.getKey());
     }
 
-    /** Why the file with these names cannot be kept; absent when nothing speaks against it. */
+    /** Why the file with these names and so many bytes cannot be kept; absent when nothing speaks against it. */
     @Nullable
-    RefusedBecause refusal(Set<String> identities) {
+    RefusedBecause refusal(Set<String> identities, @Nullable Long declared) {
         return refused.entrySet().stream().filter(entry -> identities.contains(entry.getKey()))
-                .max(Comparator.comparing(entry -> entry.getValue().stamp())).map(entry -> entry.getValue().value())
-                .orElse(null);
+                .map(Map.Entry::getValue).filter(said -> said.value().isOf(declared))
+                .max(Comparator.comparing(Said::stamp)).map(said -> said.value().reason()).orElse(null);
     }
 
     /** How far the copy of the file with these names is, in bytes. */

@@ -53,11 +53,20 @@ public sealed interface Evidence {
     record Verified(Stamp stamp, Instant verifiedAt, String sourceIdentity, String objectKey, long size,
             @Nullable String crc32c) implements Evidence {}
 
-    /** The mirror cannot keep the source it names. */
-    record Refused(Stamp stamp, String sourceIdentity, RefusedBecause reason) implements Evidence {}
+    /**
+     * The mirror cannot keep the source it names.
+     *
+     * @param size declared bytes of the file that it looked at; absent when it did not say
+     */
+    record Refused(Stamp stamp, String sourceIdentity, RefusedBecause reason, @Nullable Long size)
+            implements
+                Evidence {}
 
     /** It is exempt from retention, or no more. */
     record Kept(Stamp stamp, boolean kept) implements Evidence {}
+
+    /** Its host was told that it will be deleted at {@code expiresAt}. */
+    record ExpiryTold(Stamp stamp, Instant expiresAt) implements Evidence {}
 
     /** Who wants the stop; nobody when it is the maximum duration. */
     record StopWish(@Nullable CommandId commandId) {}

@@ -27,7 +27,8 @@ public final class Join {
             case Evidence.Copying it -> facts.with(facts.copies().copying(it));
             case Evidence.Verified it -> facts.with(facts.copies().verify(it));
             case Evidence.Refused it -> facts.with(facts.copies().refuse(it));
-            case Evidence.Kept it -> facts.with(Said.later(facts.kept(), it.stamp(), it.kept()));
+            case Evidence.Kept it -> facts.withKept(Said.later(facts.kept(), it.stamp(), it.kept()));
+            case Evidence.ExpiryTold it -> facts.withExpiry(Said.later(facts.expiry(), it.stamp(), it.expiresAt()));
         };
     }
 }

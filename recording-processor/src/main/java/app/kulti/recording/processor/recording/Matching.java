@@ -6,12 +6,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Which recording a message speaks of when none of its names is known. Never a guess: two that fit are as good as none. */
 public final class Matching {
     /** How far 100ms's clock and ours may differ. */
     public static final Duration SKEW = Duration.ofSeconds(5);
+
+    /** How long after 100ms took a start its first picture may come. */
+    private static final Duration START = Duration.ofMinutes(1);
 
     private Matching() {}
 
@@ -20,11 +24,12 @@ public final class Matching {
         RecordingId id();
 
         /**
-         * A start whose answer is not yet known.
+         * A start whose answer is not known, or never was.
          *
          * @param issuedAt when somebody asked for it
+         * @param until    when it can have begun at the latest; absent while it is in flight
          */
-        record Start(RecordingId id, RoomId room, Instant issuedAt) implements Candidate {}
+        record Start(RecordingId id, RoomId room, Instant issuedAt, @Nullable Instant until) implements Candidate {}
 
         /** A recording, or what is left of it. */
         record Known(RecordingId id, List<OutsideId> ids, @Nullable RoomId room, @Nullable String hmsSession,
@@ -39,6 +44,9 @@ public final class Matching {
         /** It could be each of several. */
         record Several(int count) implements Match {}
 
+        /** Nothing says that it is one of these, and nothing that it is not. */
+        record Perhaps(int count) implements Match {}
+
         /** It is none of them. */
         record None() implements Match {}
     }
@@ -50,10 +58,15 @@ public final class Matching {
         }
         var starts = ids(candidates.stream().filter(Candidate.Start.class::isInstance)
                 .map(Candidate.Start.class::cast).filter(start -> fits(sighting, start)).toList());
-        return starts.isEmpty()
-                ? only(ids(candidates.stream().filter(Candidate.Known.class::isInstance)
-                        .map(Candidate.Known.class::cast).filter(known -> fits(sighting, known)).toList()))
-                : only(starts);
+        return starts.isEmpty() ? known(sighting, candidates) : only(starts);
+    }
+
+    private static Match known(Sighting sighting, Collection<? extends Candidate> candidates) {
+        var fits = candidates.stream().filter(Candidate.Known.class::isInstance).map(Candidate.Known.class::cast)
+                .collect(Collectors.groupingBy(known -> fit(sighting, known)));
+        var fitting = ids(fits.getOrDefault(Fit.YES, List.of()));
+        var unclear = ids(fits.getOrDefault(Fit.UNCLEAR, List.of()));
+        return fitting.isEmpty() && !unclear.isEmpty() ? new Match.Perhaps(unclear.size()) : only(fitting);
     }
 
     private static List<RecordingId> ids(List<? extends Candidate> candidates) {
@@ -74,13 +87,25 @@ public final class Matching {
             return false;
         }
         var begun = sighting.begunAt();
-        return begun == null ? sighting.begins() : !begun.isBefore(start.issuedAt().minus(SKEW));
+        var until = start.until();
+        if (begun == null) {
+            return sighting.begins() && until == null;
+        }
+        return !begun.isBefore(start.issuedAt().minus(SKEW)) && (until == null || !begun.isAfter(until));
     }
 
-    private static boolean fits(Sighting sighting, Candidate.Known known) {
+    private enum Fit {
+        YES, UNCLEAR, NO
+    }
+
+    private static Fit fit(Sighting sighting, Candidate.Known known) {
+        var names = new Names(known.ids(), null);
         return isOfSameSession(sighting, known)
-                && !new Names(known.ids(), null).contradict(sighting.ids())
-                && timesFit(sighting, known);
+                // The file of a stream is no beam; of a deleted recording only the names in the batch are at hand.
+                && (known.ids().isEmpty() || names.isBeam())
+                && !names.contradict(sighting.ids())
+                        ? timesFit(sighting, known)
+                        : Fit.NO;
     }
 
     /** A recording that began before anybody was in the room was not told its session; its room has to do. */
@@ -93,18 +118,25 @@ public final class Matching {
                 : known.hmsSession().equals(sighting.hmsSession());
     }
 
-    private static boolean timesFit(Sighting sighting, Candidate.Known known) {
+    /** Two beams of one session differ in when they began; what does not say so may belong to each that can have lasted. */
+    private static Fit timesFit(Sighting sighting, Candidate.Known known) {
         var begun = known.begunAt();
-        var latest = sighting.latest();
-        if (begun != null && latest != null && latest.plus(SKEW).isBefore(begun)) {
-            return false;
-        }
-        var said = sighting.begunAt();
-        if (said == null) {
-            return true;
-        }
         var ended = known.endedAt();
-        return (begun == null || !said.plus(SKEW).isBefore(begun))
-                && (ended == null || !said.isAfter(ended.plus(SKEW)));
+        var said = sighting.begunAt();
+        var latest = sighting.latest();
+        if ((begun != null && latest != null && latest.plus(SKEW).isBefore(begun))
+                || (said != null && ended != null && said.isAfter(ended.plus(SKEW)))) {
+            return Fit.NO;
+        }
+        if (begun == null || said == null) {
+            return Fit.UNCLEAR;
+        }
+        if (said.plus(SKEW).isBefore(begun)) {
+            return Fit.NO;
+        }
+        if (!said.isAfter(begun.plus(START))) {
+            return Fit.YES;
+        }
+        return sighting.begins() ? Fit.NO : Fit.UNCLEAR;
     }
 }

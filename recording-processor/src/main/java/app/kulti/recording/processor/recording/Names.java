@@ -30,6 +30,11 @@ public record Names(List<OutsideId> ids, @Nullable Said<String> hmsSession) {
         return ids.isEmpty() ? "" : ids.getFirst().id();
     }
 
+    /** Whether it is one of the beams, of which a room has one at a time; a stream's file may lie beside them. */
+    public boolean isBeam() {
+        return first(OutsideId.Kind.JOB) != null || first(OutsideId.Kind.BEAM) != null;
+    }
+
     /** The API's id, which calls to 100ms need. */
     public @Nullable String job() {
         return first(OutsideId.Kind.JOB);

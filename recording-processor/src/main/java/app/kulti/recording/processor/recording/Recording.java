@@ -109,6 +109,18 @@ public record Recording(RecordingId id, SessionId session, @Nullable RoomId room
         return Boolean.TRUE.equals(Said.valueOf(facts.kept()));
     }
 
+    /**
+     * When it will be deleted, as its host was told; absent when nobody was told, or when that was before it was last kept
+     * or given free.
+     */
+    public @Nullable Instant expiresAt() {
+        var told = facts.expiry();
+        var keeping = facts.kept();
+        return told == null || kept() || (keeping != null && keeping.stamp().compareTo(told.stamp()) > 0)
+                ? null
+                : told.value();
+    }
+
     /** What lies in the bucket. */
     public @Nullable RecordingCopy copy() {
         var stored = facts.copies().inBucket();
@@ -122,7 +134,8 @@ public record Recording(RecordingId id, SessionId session, @Nullable RoomId room
 
     /** Why its present file cannot be kept. */
     public @Nullable RefusedBecause refusal() {
-        return facts.copies().refusal(facts.source().identities());
+        var film = Said.valueOf(facts.source().film());
+        return facts.copies().refusal(facts.source().identities(), film == null ? null : film.size());
     }
 
     /** How its copy is doing. */
@@ -164,6 +177,13 @@ public record Recording(RecordingId id, SessionId session, @Nullable RoomId room
             case WANTED, COPYING -> true;
             case NONE, VERIFIED, REFUSED -> false;
         };
+    }
+
+    /** Whether the file's address still works then, as far as is known. */
+    public boolean hasLinkAt(Instant time) {
+        var source = source();
+        var expiresAt = source == null ? null : source.urlExpiresAt();
+        return source != null && source.url() != null && (expiresAt == null || expiresAt.isAfter(time));
     }
 
     /** What a browser could be sent to: the object once there is one, else the file at 100ms, without what lets one in. */

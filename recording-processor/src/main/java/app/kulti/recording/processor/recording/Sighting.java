@@ -1,8 +1,10 @@
 package app.kulti.recording.processor.recording;
 
+import app.kulti.recording.events.ids.RecordingId;
 import app.kulti.recording.events.ids.RoomId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,14 +27,23 @@ public record Sighting(List<OutsideId> ids, List<OutsideId> alsoKnownAs, @Nullab
         alsoKnownAs = List.copyOf(alsoKnownAs);
     }
 
+    /**
+     * The id under which what nobody here started is adopted; none for what has no name. The beam is in every webhook of its
+     * family, so that whichever comes first gives the same id.
+     */
+    public Optional<RecordingId> adoptedId() {
+        return ids.stream().filter(name -> name.kind() == OutsideId.Kind.BEAM).findFirst()
+                .or(() -> ids.stream().sorted().findFirst())
+                .map(name -> RecordingId.adopting(name.kind().wireName(), name.id()));
+    }
+
     /** Every name by which the recording may be known, the best first. */
     public List<OutsideId> names() {
         return Stream.concat(ids.stream(), alsoKnownAs.stream()).toList();
     }
 
     /** When it happened at the latest; absent when no time is known at all. */
-    @Nullable
-    Instant latest() {
+    public @Nullable Instant latest() {
         return endedAt == null ? at : endedAt;
     }
 }

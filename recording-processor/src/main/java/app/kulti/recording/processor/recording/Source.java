@@ -2,12 +2,10 @@ package app.kulti.recording.processor.recording;
 
 import app.kulti.recording.events.RecordingSource;
 import app.kulti.recording.events.SignedUrl;
-import java.util.Objects;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,10 +59,15 @@ public record Source(@Nullable Said<Film> film, SortedMap<String, String> assets
     /** Every name under which a report may speak of the present file; none while there is no file. */
     Set<String> identities() {
         var said = Said.valueOf(film);
-        return said == null
-                ? Set.of()
-                : Stream.of(assetOf(said), said.path(), said.address()).filter(Objects::nonNull)
-                        .collect(Collectors.toUnmodifiableSet());
+        var names = new HashSet<String>();
+        if (said != null) {
+            for (var name : new @Nullable String[]{assetOf(said), said.path(), said.address()}) {
+                if (name != null) {
+                    names.add(name);
+                }
+            }
+        }
+        return names;
     }
 
     private @Nullable Link openLink() {

@@ -9,17 +9,15 @@ import app.kulti.recording.events.ids.RecordingId;
 import app.kulti.recording.events.ids.RoomId;
 import app.kulti.recording.events.ids.SessionId;
 import app.kulti.recording.events.ids.UserId;
+import app.kulti.recording.processor.recording.OutsideId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
@@ -30,7 +28,7 @@ class CallToStartTest {
     private static final HmsAnswer AWAY = new HmsAnswer.Unavailable("timeout");
 
     private final Script hms = new Script();
-    private final Set<String> claimed = new HashSet<>();
+    private final MemoryStore store = new MemoryStore();
     private Instant now = NOON.plusSeconds(1);
 
     @Test
@@ -61,7 +59,7 @@ class CallToStartTest {
 
     @Test
     void whatBelongsToAnotherIsNotTakenForOurs() {
-        claimed.add("job-1");
+        store.names.put(new OutsideId(OutsideId.Kind.JOB, "job-1"), new RecordingId(new UUID(9, 9)));
         hms.starts.addAll(List.of(AWAY, new HmsAnswer.Found(recording("job-2", "starting"))));
         hms.rooms.add(List.of(recording("job-1", "running")));
 
@@ -102,6 +100,16 @@ class CallToStartTest {
     }
 
     @Test
+    void whatRunsInTheRoomMayHaveBegunLongBefore() {
+        hms.starts.add(new HmsAnswer.Conflict(null));
+        hms.rooms.add(List.of(recording("job-1", "running")));
+
+        answer(false);
+
+        assertThat(hms.since).isEqualTo(NOON.minus(Duration.ofHours(12)));
+    }
+
+    @Test
     void theRoomIsLookedAtSinceTheStartWasAskedForLessTheClocksDifference() {
         hms.rooms.add(List.of(recording("job-1", "running")));
 
@@ -114,26 +122,12 @@ class CallToStartTest {
         var start = new Start(new RecordingId(new UUID(0, 1)), new CommandId(new UUID(0, 2)),
                 new SessionId(new UUID(0, 3)), ROOM, new UserId(new UUID(0, 4)), NOON, NOON.plusSeconds(20), 1, NOON,
                 null, null, null, null);
-        return new CallToStart(hms, new Claims(claimed), () -> now).answer(new HmsCall.ToStart(start, lookFirst))
+        return new CallToStart(hms, store, () -> now).answer(new HmsCall.ToStart(start, lookFirst))
                 .blockOptional(Duration.ofSeconds(10)).orElseThrow();
     }
 
     private static HmsRecording recording(String id, String status) {
         return new HmsRecording(id, ROOM, null, status, NOON, null, null, List.of());
-    }
-
-    private record Claims(Set<String> claimed) implements RecordingStore {
-        @Override
-        public Mono<Changes> change(Scope scope, Function<Snapshot, Changes> decide) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Mono<Set<String>> unclaimed(Collection<String> jobs, RecordingId recording) {
-            var unclaimed = new HashSet<>(jobs);
-            unclaimed.removeAll(claimed);
-            return Mono.just(unclaimed);
-        }
     }
 
     /** Answers as it was told to, in turn, and remembers what it was asked. */
@@ -168,6 +162,11 @@ class CallToStartTest {
 
         @Override
         public Mono<HmsAnswer> look(String hmsRecordingId, Duration limit) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Mono<Reply<Optional<Instant>>> time(Duration limit) {
             throw new UnsupportedOperationException();
         }
 

@@ -13,6 +13,7 @@ import app.kulti.recording.processor.recording.Film;
 import app.kulti.recording.processor.recording.Link;
 import app.kulti.recording.processor.recording.Recording;
 import app.kulti.recording.processor.recording.Stamp;
+import app.kulti.recording.processor.recording.Tombstone;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,6 +56,26 @@ class DueTest {
             often = often.askedAgain();
         }
         assertThat(wait(often)).isEqualTo(Duration.ofHours(6));
+    }
+
+    @Test
+    void what100msHasDeletedIsAskedForNoMore() {
+        var wanted = stored(file(), new Evidence.Stopped(STAMP, NOON, null));
+
+        assertThat(Due.of(wanted, NOON.plus(Duration.ofDays(15)))).isNotNull();
+        assertThat(Due.of(wanted, NOON.plus(Duration.ofDays(17)))).isNull();
+    }
+
+    @Test
+    void aDeletionIsAnnouncedAgainAfterGrowingPausesUntilItIsRemoved() {
+        var deleted = new Tombstone(new RecordingId(new UUID(0, 1)), new SessionId(new UUID(0, 2)), null, null, "job-1",
+                NOON, NOON, false, 7, 0, NOON, null, null);
+        var once = deleted.announced();
+
+        assertThat(Due.of(once, NOON)).isEqualTo(NOON.plus(Duration.ofMinutes(5)));
+        assertThat(Due.of(once.announced(), NOON)).isEqualTo(NOON.plus(Duration.ofMinutes(10)));
+        assertThat(once.announced().state().revision()).as("the same number each time").isEqualTo(8);
+        assertThat(Due.of(once.removed(NOON), NOON)).isNull();
     }
 
     @Test

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.kulti.recording.events.RecordingEvent.Answer;
 import app.kulti.recording.events.ids.EventId;
 import app.kulti.recording.events.ids.RecordingId;
+import app.kulti.recording.events.ids.SessionId;
 import app.kulti.recording.processor.advance.Note.Decision;
+import app.kulti.recording.processor.advance.Note.Outcome;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class HistoryTest {
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
     private static final RecordingId RECORDING = new RecordingId(new UUID(0, 1));
+    private static final Outcome DONE = new Outcome(new SessionId(new UUID(0, 3)), new Answer.Done());
     private static final Cause CAUSE = cause(5);
 
     @Test
@@ -62,10 +65,10 @@ class HistoryTest {
     void anAnswerIsAddedToItsCommandAndStaysWhenTheCommandIsNotedAgain() {
         var history = new History(List.of(stored(RECORDING, Decision.APPLIED, null)), NOON);
 
-        history.answer(CAUSE.event(), new Answer.Done());
+        history.answer(CAUSE.event(), DONE);
         history.note(CAUSE, RECORDING, Decision.APPLIED, null, null);
 
-        assertThat(history.answered(CAUSE.event())).get().extracting(Note::outcome).isEqualTo(new Answer.Done());
+        assertThat(history.answered(CAUSE.event())).get().extracting(Note::outcome).isEqualTo(DONE);
         assertThat(history.written()).singleElement().extracting(Note::row).isEqualTo(77L);
     }
 

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -186,6 +187,17 @@ class HttpHmsTest {
         server.on(SIGN, json(404, "{\"code\":404,\"message\":\"asset not found\"}"));
 
         assertThat(answered(hms.sign(ASSET, LIMIT))).isEqualTo(new Reply.Withheld<>(new HmsAnswer.NotFound()));
+    }
+
+    @Test
+    void itsTimeIsThatOfItsAnswersAndTakesTheCredential() {
+        server.on("GET /v2/recordings", json(200, "{\"data\":[]}", "Date", "Sun, 22 Nov 2026 10:00:07 GMT"),
+                json(403, "{\"message\":\"no\"}"));
+
+        assertThat(answered(hms.time(LIMIT)))
+                .isEqualTo(new Reply.Given<>(Optional.of(Instant.parse("2026-11-22T10:00:07Z"))));
+        assertThat(server.asked().getFirst().authorization()).startsWith("Bearer ey");
+        assertThat(answered(hms.time(LIMIT))).isEqualTo(new Reply.Withheld<>(new HmsAnswer.Refused(403, "no")));
     }
 
     @Test

@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import app.kulti.recording.events.RecordingFinding.HmsAnswer;
 import app.kulti.recording.processor.hms.Patience.Crowd;
 import app.kulti.recording.processor.hms.ScriptedHms.Answer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -35,6 +36,25 @@ class LaneTest {
     void close() {
         hms.close();
         server.close();
+    }
+
+    @Test
+    void itsStateIsMetered() {
+        var meters = new SimpleMeterRegistry();
+        server.on(LOOK, json(503, "{}"), RECORDING);
+        try (var metered = TestHms.client(server, meters)) {
+            assertThat(answered(metered.look("1", LIMIT))).isInstanceOf(HmsAnswer.Found.class);
+        }
+
+        for (var lane : List.of("commands", "looks")) {
+            assertThat(meters.get("resilience4j.circuitbreaker.state").tags("name", lane, "state", "closed").gauge()
+                    .value()).isEqualTo(1);
+            assertThat(meters.get("resilience4j.bulkhead.available.concurrent.calls").tag("name", lane).gauge().value())
+                    .isPositive();
+        }
+        assertThat(meters.get("kulti.hms.repeated").tag("lane", "looks").counter().count()).isEqualTo(1);
+        assertThat(meters.get("resilience4j.circuitbreaker.calls").tags("name", "looks", "kind", "failed").timer()
+                .count()).isEqualTo(1);
     }
 
     @Test

@@ -69,7 +69,7 @@ class SecrecyTest {
             }
         }
 
-        assertThat(answers).hasSize(60);
+        assertThat(answers).hasSize(70);
         assertThat(lines.list).as("the loggers were on").hasSizeGreaterThan(100);
         assertThat(lines.list).map(SecrecyTest::text).filteredOn(SecrecyTest::tellsSecrets).isEmpty();
         assertThat(answers).map(Object::toString).filteredOn(SecrecyTest::tellsSecrets).isEmpty();
@@ -85,7 +85,8 @@ class SecrecyTest {
                 .on("GET /v2/recordings", outcome).on("GET /v2/recording-assets/1/presigned-url", outcome);
         try (var hms = TestHms.client(TestHms.settings(server.baseUrl(), PAGE), TestHms.impatient(1))) {
             for (var call : List.of(hms.start(ROOM, LIMIT), hms.stop(ROOM, LIMIT), hms.stop("1", LIMIT),
-                    hms.look("1", LIMIT), hms.list(ROOM, Instant.EPOCH, LIMIT), hms.sign("1", LIMIT))) {
+                    hms.look("1", LIMIT), hms.list(ROOM, Instant.EPOCH, LIMIT), hms.sign("1", LIMIT),
+                    hms.time(LIMIT))) {
                 answers.add(Objects.requireNonNull(call.block(LIMIT)));
             }
         }

@@ -1,6 +1,8 @@
 package app.kulti.recording.processor.hms;
 
 import app.kulti.recording.processor.hms.Patience.Crowd;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +34,8 @@ final class TestHms {
     }
 
     static HttpHms client(HmsSettings settings, Patience patience, InstantSource clock) {
-        return HttpHms.of(settings, WebClient.builder(), clock, UUID::randomUUID, new Random(SEED), patience);
+        return HttpHms.of(settings, WebClient.builder(), clock, UUID::randomUUID, new Random(SEED), patience,
+                new SimpleMeterRegistry());
     }
 
     /** The same patience, except that answers must come at once. */
@@ -43,5 +46,10 @@ final class TestHms {
 
     static HttpHms client(ScriptedHms server) {
         return client(settings(server.baseUrl(), null), QUICK);
+    }
+
+    static HttpHms client(ScriptedHms server, MeterRegistry meters) {
+        return HttpHms.of(settings(server.baseUrl(), null), WebClient.builder(), InstantSource.fixed(NOW),
+                UUID::randomUUID, new Random(SEED), QUICK, meters);
     }
 }

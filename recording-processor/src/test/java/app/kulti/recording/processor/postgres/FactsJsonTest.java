@@ -58,7 +58,9 @@ class FactsJsonTest {
                         link),
                 new Evidence.Failed(STAMP, "X"), new Evidence.Copying(STAMP, new CopyUnderWay("asset-1", 5L)),
                 new Evidence.Verified(STAMP, NOON, "asset-1", "key", 1, "e3069283"),
-                new Evidence.Refused(STAMP, "b.mp4", RefusedBecause.HTML), new Evidence.Kept(STAMP, true))) {
+                new Evidence.Refused(STAMP, "b.mp4", RefusedBecause.HTML, 9L),
+                new Evidence.ExpiryTold(STAMP, Instant.parse("2027-01-01T00:00:00Z")),
+                new Evidence.Kept(STAMP, true))) {
             facts = Join.apply(facts, one);
         }
         return facts;

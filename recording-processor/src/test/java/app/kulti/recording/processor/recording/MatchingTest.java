@@ -36,13 +36,22 @@ class MatchingTest {
     }
 
     @Test
+    void aStartThatWasGivenUpMayStillHaveBegunWithinItsTime() {
+        var givenUp = List.of(new Candidate.Start(FIRST, ROOM, at(0), at(80)));
+
+        assertThat(Matching.find(begins(at(80)), givenUp)).isEqualTo(new Match.To(FIRST));
+        assertThat(Matching.find(begins(at(81)), givenUp)).isEqualTo(new Match.None());
+        assertThat(Matching.find(begins(null), givenUp)).isEqualTo(new Match.None());
+    }
+
+    @Test
     void anEndWithoutAKnownBeginningIsNotThatOfTheStartInFlight() {
         assertThat(Matching.find(ended(null, at(200)), List.of(start(FIRST, 100)))).isEqualTo(new Match.None());
     }
 
     @Test
     void anotherRoomsStartIsNotIts() {
-        var elsewhere = new Candidate.Start(FIRST, new RoomId("room-2"), at(0));
+        var elsewhere = new Candidate.Start(FIRST, new RoomId("room-2"), at(0), null);
 
         assertThat(Matching.find(begins(at(3)), List.of(elsewhere))).isEqualTo(new Match.None());
     }
@@ -83,6 +92,31 @@ class MatchingTest {
     }
 
     @Test
+    void whatBeganLaterThanTheOnlyOneThatMayStillRunIsNotGuessedToBeIt() {
+        var running = List.of(known(FIRST, 0, null, "hms-1"));
+
+        assertThat(Matching.find(ended(at(60), at(99)), running)).isEqualTo(new Match.To(FIRST));
+        assertThat(Matching.find(ended(at(61), at(99)), running)).isEqualTo(new Match.Perhaps(1));
+        assertThat(Matching.find(ended(null, at(99)), running)).isEqualTo(new Match.Perhaps(1));
+        assertThat(Matching.find(ended(at(203), at(299)), List.of(known(FIRST, 0, null, "hms-1"),
+                known(SECOND, 200, null, "hms-1")))).isEqualTo(new Match.To(SECOND));
+    }
+
+    @Test
+    void anotherBeginningInTheSameSessionIsAnotherBeam() {
+        assertThat(Matching.find(begins(at(300)), List.of(known(FIRST, 0, null, "hms-1")))).isEqualTo(new Match.None());
+    }
+
+    @Test
+    void theFileOfAStreamBesideItIsNotMistakenForIt() {
+        var stream = new Candidate.Known(SECOND, List.of(new OutsideId(Kind.ASSET, "layer-0")), ROOM, "hms-1", null,
+                null);
+
+        assertThat(Matching.find(ended(at(4), at(99)), List.of(known(FIRST, 0, 100, "hms-1"), stream)))
+                .isEqualTo(new Match.To(FIRST));
+    }
+
+    @Test
     void aFileThatEndedBeforeTheRecordingBeganIsNotIts() {
         assertThat(Matching.find(ended(null, at(90)), List.of(known(FIRST, 100, null, "hms-1"))))
                 .isEqualTo(new Match.None());
@@ -97,7 +131,7 @@ class MatchingTest {
     }
 
     private static Candidate start(RecordingId id, int issuedAt) {
-        return new Candidate.Start(id, ROOM, at(issuedAt));
+        return new Candidate.Start(id, ROOM, at(issuedAt), null);
     }
 
     private static Candidate known(RecordingId id, int begun, @Nullable Integer ended, @Nullable String hmsSession) {

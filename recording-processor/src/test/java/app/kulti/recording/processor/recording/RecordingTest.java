@@ -148,7 +148,7 @@ class RecordingTest {
 
     @Test
     void aRefusalCountsForTheFileItNames() {
-        var refused = new Evidence.Refused(stamp(90, 5), "a.mp4", RefusedBecause.HTML);
+        var refused = new Evidence.Refused(stamp(90, 5), "a.mp4", RefusedBecause.HTML, null);
 
         assertThat(recording(FILE, refused).state().wanted()).isEqualTo(MirrorWish.NOTHING);
         assertThat(recording(FILE, refused).refusal()).isEqualTo(RefusedBecause.HTML);
@@ -157,8 +157,22 @@ class RecordingTest {
     }
 
     @Test
+    void aFileOfAnotherSizeIsAnotherFileAndTriedAgain() {
+        var refused = new Evidence.Refused(stamp(90, 5), "a.mp4", RefusedBecause.CUT_SHORT, 1_000L);
+        var known = recording(fileReady(60, 1, "a.mp4"), refused);
+        assertThat(known.mirror()).isEqualTo(MirrorState.REFUSED);
+
+        var film = new Film(null, "a.mp4", Said100ms.address("a.mp4"), 2_000L, 60L, null, "mp4", null, null);
+        var another = known.with(List.of(new Evidence.FileReady(stamp(95, 6), film, null)));
+        assertThat(another.mirror()).isEqualTo(MirrorState.WANTED);
+        assertThat(another.state().wanted()).isEqualTo(MirrorWish.COPY);
+        assertThat(another.with(List.of(new Evidence.Refused(stamp(99, 7), "a.mp4", RefusedBecause.NO_MOOV, 2_000L)))
+                .mirror()).isEqualTo(MirrorState.REFUSED);
+    }
+
+    @Test
     void aGoodCopyOutlivesALaterRefusalOfItsFile() {
-        var refused = new Evidence.Refused(stamp(99, 9), "a.mp4", RefusedBecause.CUT_SHORT);
+        var refused = new Evidence.Refused(stamp(99, 9), "a.mp4", RefusedBecause.CUT_SHORT, null);
 
         assertThat(recording(FILE, verified(90, 5, "a.mp4", null), refused).mirror()).isEqualTo(MirrorState.VERIFIED);
     }

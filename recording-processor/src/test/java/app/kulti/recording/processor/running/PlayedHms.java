@@ -11,18 +11,33 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** 100ms as the processor sees it, with one recording per room, and faults that a test can ask for. */
+/**
+ * 100ms as the processor sees it, with one recording per room, and faults that a test can ask for. Whatever has an id of
+ * 100ms's own form belongs to the simulator, which is asked by the real client.
+ */
 final class PlayedHms implements Hms {
+    private static final String OF_100MS = "[0-9a-f]{24}";
+
+    private final Hms real;
     private final Map<String, HmsRecording> recordings = new ConcurrentHashMap<>();
     private final Map<RoomId, Fault> faults = new ConcurrentHashMap<>();
     private final Map<RoomId, AtomicInteger> starts = new ConcurrentHashMap<>();
     private final AtomicInteger ids = new AtomicInteger();
+
+    PlayedHms(Hms real) {
+        this.real = real;
+    }
+
+    private static boolean isReal(String id) {
+        return id.matches(OF_100MS);
+    }
 
     /** What goes wrong with a room. */
     enum Fault {
@@ -102,6 +117,9 @@ final class PlayedHms implements Hms {
 
     @Override
     public Mono<HmsAnswer> start(RoomId room, Duration limit) {
+        if (isReal(room.value())) {
+            return real.start(room, limit);
+        }
         return answer(room, () -> {
             if (in(room).stream().anyMatch(PlayedHms::runs)) {
                 return new HmsAnswer.Conflict(null);
@@ -113,6 +131,9 @@ final class PlayedHms implements Hms {
 
     @Override
     public Mono<HmsAnswer> stop(String id, Duration limit) {
+        if (isReal(id)) {
+            return real.stop(id, limit);
+        }
         var known = recordings.get(id);
         return known == null
                 ? Mono.just(new HmsAnswer.NotFound())
@@ -123,18 +144,27 @@ final class PlayedHms implements Hms {
 
     @Override
     public Mono<HmsAnswer> stop(RoomId room, Duration limit) {
+        if (isReal(room.value())) {
+            return real.stop(room, limit);
+        }
         return in(room).stream().filter(PlayedHms::runs).findFirst().map(recording -> stop(recording.id(), limit))
                 .orElseGet(() -> Mono.just(new HmsAnswer.NotFound()));
     }
 
     @Override
     public Mono<HmsAnswer> look(String id, Duration limit) {
+        if (isReal(id)) {
+            return real.look(id, limit);
+        }
         var known = recordings.get(id);
         return Mono.just(known == null ? new HmsAnswer.NotFound() : new HmsAnswer.Found(known));
     }
 
     @Override
     public Mono<Reply<List<HmsRecording>>> list(RoomId room, Instant since, Duration limit) {
+        if (isReal(room.value())) {
+            return real.list(room, since, limit);
+        }
         return faults.get(room) == Fault.AWAY
                 ? Mono.just(new Reply.Withheld<>(new HmsAnswer.Unavailable("it does not answer")))
                 : Mono.just(new Reply.Given<>(
@@ -142,7 +172,15 @@ final class PlayedHms implements Hms {
     }
 
     @Override
+    public Mono<Reply<Optional<Instant>>> time(Duration limit) {
+        return real.time(limit);
+    }
+
+    @Override
     public Mono<Reply<AssetUrl>> sign(String assetId, Duration limit) {
+        if (isReal(assetId)) {
+            return real.sign(assetId, limit);
+        }
         return Mono.just(new Reply.Given<>(new AssetUrl(
                 new SignedUrl(
                         URI.create("https://files.example/" + assetId + ".mp4?signature=" + ids.incrementAndGet())),

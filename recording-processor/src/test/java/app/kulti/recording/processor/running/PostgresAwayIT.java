@@ -15,11 +15,12 @@ import app.kulti.recording.events.wire.ServiceName;
 import app.kulti.recording.events.wire.Topics;
 import app.kulti.recording.infra.db.LocalDatabase;
 import app.kulti.recording.infra.db.Login;
+import app.kulti.recording.infra.local.LocalKafka;
 import app.kulti.recording.infra.local.LocalPostgres;
 import app.kulti.recording.infra.local.Port;
-import app.kulti.recording.infra.local.testing.RealKafka;
 import app.kulti.recording.infra.messaging.TopicProvisioning;
 import app.kulti.recording.processor.RecordingProcessorApplication;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,12 +41,16 @@ class PostgresAwayIT {
 
     @Test
     void whatComesWhileTheDatabaseIsAwayIsDoneWhenItIsBack(@TempDir Path folder) throws Exception {
-        var kafka = RealKafka.shared().bootstrapServers();
+        Files.createDirectories(folder.resolve("kafka"));
+        Files.createDirectories(folder.resolve("postgres"));
+        // Of its own: another processor, that of the other tests, reads the shared one's topics.
+        var broker = LocalKafka.start(folder.resolve("kafka"), Port.any("Kafka"));
+        var kafka = broker.bootstrapServers();
         try (var admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
             TopicProvisioning.createMissing(admin, (short) 1, LIMIT);
         }
         var port = Port.any("PostgreSQL");
-        var postgres = LocalPostgres.start(folder, port, LocalPostgres.Durability.KILL);
+        var postgres = LocalPostgres.start(folder.resolve("postgres"), port, LocalPostgres.Durability.KILL);
         LocalDatabase.prepare(postgres.jdbcUrl(), LocalPostgres.SUPERUSER, LocalPostgres.PASSWORD);
         var database = new Database(postgres.jdbcUrl(), LocalPostgres.SUPERUSER, LocalPostgres.PASSWORD);
         var host = new UserId(UUID.randomUUID());
@@ -75,12 +80,13 @@ class PostgresAwayIT {
             assertThat(traffic.end(Topics.COMMANDS.deadLettersOf(ServiceName.PROCESSOR).name())).isEqualTo(putAside);
         } finally {
             postgres.close();
+            broker.close();
         }
     }
 
     private static ConfigurableApplicationContext processor(String kafka, Port postgres) {
         return new SpringApplicationBuilder(RecordingProcessorApplication.class,
-                RecordingProcessorIT.Played.class)
+                RunningProcessor.Played.class)
                 .run("--server.port=0", "--management.server.port=0", "--kulti.hms.access-key=key",
                         "--kulti.hms.app-secret=0123456789abcdef0123456789abcdef", "--kulti.reconcile.every=1s",
                         "--spring.kafka.bootstrap-servers=" + kafka,

@@ -23,6 +23,7 @@ import io.cloudevents.kafka.KafkaMessageFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -31,6 +32,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -39,6 +41,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
 
@@ -56,7 +59,8 @@ final class Traffic implements AutoCloseable {
 
     Traffic(String bootstrapServers) {
         producers = new DefaultKafkaProducerFactory<>(
-                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers, ProducerConfig.LINGER_MS_CONFIG, 0),
+                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers, ProducerConfig.LINGER_MS_CONFIG, 0,
+                        ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 2 * 1024 * 1024),
                 new StringSerializer(), new ByteArraySerializer());
         kafka = new KafkaTemplate<>(producers);
         settings = Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
@@ -110,13 +114,32 @@ final class Traffic implements AutoCloseable {
         }
     }
 
-    /** Something that is no message at all. */
-    void garbage(String topic, String key) {
+    /** Something that is no message, or no good one. */
+    void put(String topic, @Nullable String key, byte[] value, Map<String, String> headers) {
+        var record = key == null
+                ? new ProducerRecord<String, byte[]>(topic, value)
+                : new ProducerRecord<>(topic, key, value);
+        headers.forEach((name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
         try {
-            kafka.send(new ProducerRecord<>(topic, key, new byte[]{7, 7, 7})).get(LIMIT.toSeconds(), SECONDS);
+            kafka.send(record).get(LIMIT.toSeconds(), SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The records on the only partition of a topic, from an offset on, once there are so many. */
+    List<ConsumerRecord<String, byte[]>> records(String topic, long from, int many) {
+        var partition = new TopicPartition(topic, 0);
+        var records = new ArrayList<ConsumerRecord<String, byte[]>>();
+        try (var reader = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
+            reader.assign(List.of(partition));
+            reader.seek(partition, from);
+            await().atMost(LIMIT).until(() -> {
+                reader.poll(Duration.ofMillis(100)).forEach(records::add);
+                return records.size() >= many;
+            });
+        }
+        return records;
     }
 
     /** How many records lie on the only partition of a topic. */

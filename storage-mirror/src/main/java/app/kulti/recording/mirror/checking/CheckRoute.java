@@ -13,8 +13,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * {@code POST /ops/check} on the management port, one at a time: {@code {"ok":true,"checks":[{"check":…,"ok":…,
- * "mend":…}]}}. 200 whatever the findings are; 429 while another check runs, 504 when it takes too long.
+ * {@code POST /ops/check} on the management port, one at a time: {@code {"ok":true,"checks":[{"name":…,"ok":…,
+ * "detail":…}]}}. 200 whatever the findings are; 429 while another check runs, 504 when it takes too long.
  */
 public final class CheckRoute {
     private static final String PATH = "/ops/check";

@@ -5,18 +5,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * One thing that must be right for copies to be made.
  *
- * @param check what was tried
- * @param ok    whether it worked
- * @param mend  what to do about it; absent when it worked
+ * @param name   what was tried
+ * @param ok     whether it worked
+ * @param detail why it did not, and what to do about it, without secrets; absent when it worked
  */
-public record Finding(String check, boolean ok, @Nullable String mend) {
+public record Finding(String name, boolean ok, @Nullable String detail) {
     /** It works. */
-    public static Finding fine(String check) {
-        return new Finding(check, true, null);
+    public static Finding fine(String name) {
+        return new Finding(name, true, null);
     }
 
-    /** It does not; {@code mend} says why and what helps, without secrets. */
-    public static Finding wrong(String check, String mend) {
-        return new Finding(check, false, mend);
+    /** It does not. */
+    public static Finding wrong(String name, String detail) {
+        return new Finding(name, false, detail);
     }
 }

@@ -41,10 +41,6 @@ abstract sealed class Job {
             sourceIdentity = copy.source().identity();
         }
 
-        String sourceIdentity() {
-            return sourceIdentity;
-        }
-
         CopyOrder order() {
             var state = newest();
             var source = state.source();

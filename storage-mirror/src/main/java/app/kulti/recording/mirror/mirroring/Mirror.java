@@ -157,7 +157,7 @@ public final class Mirror {
             return false;
         }
         var state = close(job);
-        reports.say(ReportOf.copy(state, job.sourceIdentity(), ending));
+        reports.say(ReportOf.copy(state, order, ending));
         if (ending instanceof Ending.Verified) {
             films.forget(order);
         }

@@ -7,14 +7,15 @@ import app.kulti.recording.events.RecordingState;
 final class ReportOf {
     private ReportOf() {}
 
-    static MirrorReport copy(RecordingState state, String sourceIdentity, Ending ending) {
+    static MirrorReport copy(RecordingState state, CopyOrder order, Ending ending) {
+        var sourceIdentity = order.sourceIdentity();
         var id = state.recordingId();
         var revision = state.revision();
         return switch (ending) {
             case Ending.Verified verified -> new MirrorReport.Verified(id, revision, sourceIdentity, state.objectKey(),
                     verified.size(), verified.crc32c());
             case Ending.Refused refused -> new MirrorReport.Refused(id, revision, sourceIdentity,
-                    refused.flaw().reason(), refused.flaw().detail());
+                    refused.flaw().reason(), refused.flaw().detail(), order.declaredSize());
             case Ending.SourceExpired _ -> new MirrorReport.SourceExpired(id, revision, sourceIdentity);
             case Ending.NotNow notNow -> new MirrorReport.NotNow(id, revision, sourceIdentity, notNow.cause());
             case Ending.HandedOver _ -> throw new IllegalArgumentException("what is handed over is not reported");

@@ -103,7 +103,7 @@ class SupabaseAnswersTest {
 
         assertThat(storage.trial().run()).singleElement().satisfies(finding -> {
             assertThat(finding.ok()).isFalse();
-            assertThat(finding.mend()).contains("403", "KULTI_STORAGE_ACCESSKEY").doesNotContain("secret");
+            assertThat(finding.detail()).contains("403", "KULTI_STORAGE_ACCESSKEY").doesNotContain("secret");
         });
     }
 

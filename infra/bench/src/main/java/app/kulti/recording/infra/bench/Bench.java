@@ -37,7 +37,7 @@ public final class Bench {
     }
 
     /** {@code full}, or as much of it as the caller wanted; a figure of less than the full size is for a quick look. */
-    int scaled(int full) {
+    public int scaled(int full) {
         return Math.toIntExact(Math.round(full * scale));
     }
 
@@ -50,7 +50,7 @@ public final class Bench {
     }
 
     /** The same beside several peers; for each of them, in their order, its rounds. */
-    List<Rounds> inTurn(Side ours, List<Side> peers) throws Exception {
+    public List<Rounds> inTurn(Side ours, List<Side> peers) throws Exception {
         var measured = peers.stream().map(_ -> new ArrayList<Round>()).toList();
         for (var i = 1; i <= rounds; i++) {
             var isOursFirst = i % 2 == 1;

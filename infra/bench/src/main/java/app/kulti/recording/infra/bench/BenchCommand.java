@@ -7,6 +7,8 @@ import app.kulti.recording.infra.bench.mirror.MirrorOne;
 import app.kulti.recording.infra.bench.mirror.MirrorRefusals;
 import app.kulti.recording.infra.bench.mirror.MirrorResume;
 import app.kulti.recording.infra.bench.mirror.MirrorThrottled;
+import app.kulti.recording.infra.bench.processor.ProcessorBenchmark;
+import app.kulti.recording.infra.bench.processor.ReplayBenchmark;
 import app.kulti.recording.infra.bench.start.StartLatencyBenchmark;
 import app.kulti.recording.infra.local.LocalServiceException;
 import java.nio.file.Files;

@@ -24,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SupabaseIT {
 
     private static final List<String> MIGRATIONS = List.of("20261122100000_who_may_see", "20261122100100_recordings",
-            "20261122100200_processing", "20261122100300_deletion", "20261122100400_sharing_and_consent");
+            "20261122100200_processing", "20261122100300_deletion", "20261122100400_sharing_and_consent",
+            "20261122110000_hosted_audiences", "20261122110100_open_share", "20261122120000_schedules");
 
     private LocalPostgres server;
 

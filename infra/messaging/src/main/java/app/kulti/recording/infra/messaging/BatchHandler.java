@@ -10,7 +10,7 @@ public interface BatchHandler<M> {
      *
      * @param batch in the order of the partitions
      * @throws RuntimeException when nothing of the batch counts as done. A transient fault brings the same batch again, later;
-     *                          any other is searched for record by record, and the one that has it is dead-lettered.
+     *                          any other is searched for by halves, and the record that has it is dead-lettered.
      */
     void handle(List<Received<M>> batch);
 }

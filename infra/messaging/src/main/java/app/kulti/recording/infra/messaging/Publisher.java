@@ -4,6 +4,7 @@ import app.kulti.recording.events.wire.Envelope;
 import app.kulti.recording.events.wire.Topic;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.springframework.kafka.core.KafkaOperations;
 
 /**
@@ -29,8 +30,12 @@ public final class Publisher<M> {
      *         has not, in which case the message may lie on the topic all the same
      */
     public CompletableFuture<Void> publish(Envelope<M> envelope) {
+        return send(records.write(envelope));
+    }
+
+    private CompletableFuture<Void> send(ProducerRecord<String, byte[]> record) {
         try {
-            return kafka.send(records.write(envelope)).thenApply(_ -> null);
+            return kafka.send(record).thenApply(_ -> null);
         } catch (RuntimeException e) {
             // The producer throws what it finds out at once (too large, buffer full); callers have one way to hear of it.
             return CompletableFuture.failedFuture(e);
@@ -39,6 +44,8 @@ public final class Publisher<M> {
 
     /** The same for several, in their order; done when all are acknowledged. */
     public CompletableFuture<Void> publishAll(Collection<Envelope<M>> envelopes) {
-        return CompletableFuture.allOf(envelopes.stream().map(this::publish).toArray(CompletableFuture[]::new));
+        // Made before the first is sent: what is sent at one go travels together.
+        var made = envelopes.stream().map(records::write).toList();
+        return CompletableFuture.allOf(made.stream().map(this::send).toArray(CompletableFuture[]::new));
     }
 }

@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.stream.IntStream;
 
 /**
- * Webhooks per second that are acknowledged, and so lie in Kafka, beside what the same web server does when it does nothing
- * with them.
+ * Webhooks per second that are acknowledged, and so lie in Kafka, beside what the same web server does when it does
+ * nothing with them.
  */
 public final class IngestBenchmark implements Benchmark {
     private static final int CROWD = 256;
@@ -19,7 +19,7 @@ public final class IngestBenchmark implements Benchmark {
     /** A warm-up that makes it no faster than this is the last. */
     private static final double STILL_FASTER = 1.03;
     private static final int LONGEST_WARM_UP = 12;
-    private static final Duration ROUND = Duration.ofSeconds(8);
+    private static final Duration ROUND = Duration.ofSeconds(6);
 
     @Override
     public String name() {

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The load generator <a href="https://github.com/wg/wrk">wrk</a> with a script that posts a webhook of its own in every request:
- * a closed loop, each connection sends the next one when the last is answered.
+ * The load generator <a href="https://github.com/wg/wrk">wrk</a> with a script that posts a webhook of its own in every
+ * request: a closed loop, each connection sends the next one when the last is answered.
  */
 final class Wrk {
     private static final String SCRIPT = "webhook.lua";

@@ -41,7 +41,8 @@ public final class MirrorResume implements Benchmark {
 
     private static double readOverSize(Stage stage) throws Exception {
         var before = stage.sent();
-        var settings = Map.of("KULTI_MIRROR_RANGES", Integer.toString(RANGES), "KULTI_MIRROR_PARTSIZE", "8MB");
+        var settings = Map.of("KULTI_MIRROR_RANGES", Integer.toString(RANGES), "KULTI_MIRROR_PARTSIZE", "8MB",
+                "KULTI_MIRROR_MEMORY", "96MB");
         var film = Film.fast(BYTES, 1);
         try (var first = stage.worker(settings)) {
             var state = first.begin(film);

@@ -18,7 +18,7 @@ public final class MirrorThrottled implements Benchmark {
     @Override
     public void run(Bench bench) throws Exception {
         try (var stage = Stage.start(bench.folder());
-                var worker = stage.worker(Map.of("KULTI_MIRROR_RANGES", "8"))) {
+                var worker = stage.worker(Map.of("KULTI_MIRROR_RANGES", "8", "KULTI_MIRROR_MEMORY", "96MB"))) {
             var rclone = new Rclone(stage);
             var film = new Film(Film.Line.THROTTLED, BYTES, 1);
             worker.copy(List.of(Film.fast(BYTES, 1)));

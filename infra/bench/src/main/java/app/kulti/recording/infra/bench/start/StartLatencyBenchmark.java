@@ -17,11 +17,12 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * How long a host waits for a start, from the click to 100ms's yes through gateway, Kafka, processor and back, beside what
- * 100ms takes when it is asked directly.
+ * How long a host waits for a start, from the click to 100ms's yes through gateway, Kafka, processor and back, beside
+ * what 100ms takes when it is asked directly.
  */
 public final class StartLatencyBenchmark implements Benchmark {
-    private static final int WARM_UP = 100;
+    /** Code is compiled from its two hundredth call on, and much of it is called once in a start. */
+    private static final int WARM_UP = 400;
     private static final int STARTS = 30;
     private static final Duration TOKENS_LAST = Duration.ofHours(1);
 

@@ -44,6 +44,7 @@ import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.server.WebFilter;
 import reactor.netty.resources.ConnectionProvider;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -183,6 +184,15 @@ class HmsSimulatorApplication {
     @Bean
     RequestLimit requestLimit(SimulatorSettings settings) {
         return new RequestLimit(settings.maxRequests());
+    }
+
+    /** As every server with a clock does; a client reads from it how far the two clocks are apart. */
+    @Bean
+    WebFilter date(Clock clock) {
+        return (exchange, chain) -> {
+            exchange.getResponse().getHeaders().setDate(clock.millis());
+            return chain.filter(exchange);
+        };
     }
 
     @Bean

@@ -1,5 +1,8 @@
-package app.kulti.recording.infra.bench;
+package app.kulti.recording.infra.bench.processor;
 
+import app.kulti.recording.infra.bench.Bench;
+import app.kulti.recording.infra.bench.Benchmark;
+import app.kulti.recording.infra.bench.Goal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -9,14 +12,15 @@ import java.util.concurrent.atomic.AtomicInteger;
  * How fast webhooks become recordings: ours beside a plain listener, and beside the single-row updates that the same
  * database server can do at best.
  */
-final class ProcessorBenchmark implements Benchmark {
+public final class ProcessorBenchmark implements Benchmark {
     private static final int WEBHOOKS = 200_000;
     /** The peer is given a slice; a rate is a rate. */
-    private static final int PLAIN_WEBHOOKS = 6_000;
+    private static final int PLAIN_WEBHOOKS = 4_000;
     /** Both are services that run for weeks, so neither is measured while its code is still being compiled. */
     private static final int WARM_UP = 4;
-    /** As many as the processor has connections. */
-    private static final int PGBENCH_CLIENTS = 16;
+    /** As many as the processor has threads that read webhooks, and so connections that are busy with them. */
+    private static final int PGBENCH_CLIENTS = 3;
+    private static final int PGBENCH_CROWD = 16;
     private static final int PGBENCH_SECONDS = 10;
 
     private final AtomicInteger backlogs = new AtomicInteger();
@@ -32,6 +36,9 @@ final class ProcessorBenchmark implements Benchmark {
             var pgbench = new Pgbench(readers.servers().database("pgbench"), bench.folder());
             readers.processor().read(backlog(bench.scaled(WEBHOOKS) / WARM_UP));
             readers.plain().read(backlog(bench.scaled(PLAIN_WEBHOOKS) / WARM_UP));
+            bench.say("  beside: pgbench with 1 client %.0f/s, with %d %.0f/s".formatted(
+                    pgbench.updates(1, PGBENCH_SECONDS / 2), PGBENCH_CROWD,
+                    pgbench.updates(PGBENCH_CROWD, PGBENCH_SECONDS / 2)));
             var beside = bench.inTurn(() -> readers.processor().read(backlog(bench.scaled(WEBHOOKS))),
                     List.of(() -> readers.plain().read(backlog(bench.scaled(PLAIN_WEBHOOKS))),
                             () -> pgbench.updates(PGBENCH_CLIENTS, PGBENCH_SECONDS)));

@@ -1,4 +1,4 @@
-package app.kulti.recording.infra.bench;
+package app.kulti.recording.infra.bench.processor;
 
 import app.kulti.recording.events.HmsWebhook;
 import app.kulti.recording.events.RawBody;
@@ -15,7 +15,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 
 /**
  * A day of webhooks: each recording begins, ends between a quarter of an hour and two hours later, and has its file; of
@@ -57,7 +57,7 @@ record Backlog(String name, int recordings, Instant begun, List<Delivery> delive
     static Backlog of(String name, int webhooks, Instant begun) {
         var recordings = webhooks / WEBHOOKS_PER_RECORDING;
         var chance = new Random(recordings);
-        var deliveries = Stream.iterate(0, recording -> recording < recordings, recording -> recording + 1)
+        var deliveries = IntStream.range(0, recordings).boxed()
                 .flatMap(recording -> timeline(recording, chance).stream())
                 .sorted(Comparator.comparingInt(Timed::at)).map(Timed::delivery).toList();
         return new Backlog(name, recordings, begun, deliveries);
@@ -110,44 +110,51 @@ record Backlog(String name, int recordings, Instant begun, List<Delivery> delive
     }
 
     private String room(int recording) {
-        return "%s%08d".formatted(name, recording);
+        return name + digits(recording);
     }
 
+    /** Twenty-four characters, as 100ms's have. */
     private String id(char kind, int recording) {
-        return "%c%s%07d".formatted(kind, name, recording);
+        return kind + name.substring(1) + digits(recording);
     }
 
+    private static String digits(int recording) {
+        return Integer.toString(100_000_000 + recording).substring(1);
+    }
+
+    // Put together by hand, since formatting a million of them would take longer than what is to be measured.
     private String body(Delivery delivery) {
+        var kind = delivery.kind();
         var recording = delivery.recording();
         var room = room(recording);
         var from = begun.plusSeconds(recording * 86_400L / TICKS_PER_DAY);
-        var to = from.plusSeconds(3000);
-        var at = from.plusSeconds(delivery.kind().ordinal() * 3100L);
-        return """
-                {"version":"2.0","id":"%1$s-%2$d","account_id":"627cd9e1e7a7c1001f3a0c11","timestamp":"%3$s",\
-                "type":"%4$s","data":{"beam_id":"%5$s",%6$s,"metadata_id":"%1$s-%2$d-m","metadata_timestamp":"%3$s",\
-                "peer_id":"c2f1e5a4-0b1d-4f7e-9a53-6a5be5f2d0aa","room_id":"%1$s","session_id":"%7$s",\
-                "template_id":"627cd9e1e7a7c1001f3a0c12","max_width":1280,"max_height":720,\
-                "meeting_url":"https://kulti.app.100ms.live/preview/%1$s/__internal_recorder?skip_preview=true",\
-                "rtmp":[],"session_started_at":"%8$s"}}""".formatted(room, delivery.kind().ordinal(), at,
-                delivery.kind().type, id('b', recording), said(delivery.kind(), recording, room, from, to, at),
-                id('c', recording), from);
+        var at = from.plusSeconds(kind.ordinal() * 3100L);
+        return "{\"version\":\"2.0\",\"id\":\"" + room + '-' + kind
+                + "\",\"account_id\":\"627cd9e1e7a7c1001f3a0c11\",\"timestamp\":\"" + at + "\",\"type\":\"" + kind.type
+                + "\",\"data\":{\"beam_id\":\"" + id('b', recording) + "\"," + said(kind, recording, from, at)
+                + ",\"metadata_id\":\"" + room + '-' + kind + "-m\",\"metadata_timestamp\":\"" + at
+                + "\",\"peer_id\":\"c2f1e5a4-0b1d-4f7e-9a53-6a5be5f2d0aa\",\"room_id\":\"" + room
+                + "\",\"session_id\":\"" + id('c', recording)
+                + "\",\"template_id\":\"627cd9e1e7a7c1001f3a0c12\",\"max_width\":1280,\"max_height\":720,"
+                + "\"meeting_url\":\"https://kulti.app.100ms.live/preview/" + room
+                + "/__internal_recorder?skip_preview=true\",\"rtmp\":[],\"session_started_at\":\"" + from + "\"}}";
     }
 
-    private String said(Kind kind, int recording, String room, Instant from, Instant to, Instant at) {
+    private String said(Kind kind, int recording, Instant from, Instant at) {
         return switch (kind) {
-            case STARTED -> """
-                    "job_id":"%s","recording_enabled":true,"start_delay":4""".formatted(id('a', recording));
-            case STOPPED -> """
-                    "job_id":"%s","recording_enabled":true,"duration":3000,"reason":"client request\""""
-                    .formatted(id('a', recording));
-            case READY, READY_AGAIN -> """
-                    "recording_id":"%1$s","created_at":"%3$s","duration":3000,"started_at":"%3$s","stopped_at":"%4$s",\
-                    "size":52428800,"recording_path":"s3://hms-recordings/627cd9e1/beam/%2$s/20261122/Rec-%2$s.mp4",\
-                    "recording_presigned_url":"https://hms-recordings.s3.ap-south-1.amazonaws.com/627cd9e1/beam/%2$s/\
-                    20261122/Rec-%2$s.mp4?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=ASIA%%2F20261122%%2Fs3\
-                    &X-Amz-Date=%5$s&X-Amz-Expires=43200&X-Amz-SignedHeaders=host&X-Amz-Signature=%1$s%1$s\""""
-                    .formatted(id('d', recording), room, from, to, SIGNED_AT.format(at));
+            case STARTED -> "\"job_id\":\"" + id('a', recording) + "\",\"recording_enabled\":true,\"start_delay\":4";
+            case STOPPED -> "\"job_id\":\"" + id('a', recording)
+                    + "\",\"recording_enabled\":true,\"duration\":3000,\"reason\":\"client request\"";
+            case READY, READY_AGAIN -> {
+                var path = "627cd9e1/beam/" + room(recording) + "/20261122/Rec-" + room(recording) + ".mp4";
+                yield "\"recording_id\":\"" + id('d', recording) + "\",\"created_at\":\"" + from.plusSeconds(3010)
+                        + "\",\"duration\":3000,\"started_at\":\"" + from + "\",\"stopped_at\":\""
+                        + from.plusSeconds(3000) + "\",\"size\":52428800,\"recording_path\":\"s3://hms-recordings/" + path
+                        + "\",\"recording_presigned_url\":\"https://hms-recordings.s3.ap-south-1.amazonaws.com/" + path
+                        + "?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=ASIA%2F20261122%2Fs3&X-Amz-Date="
+                        + SIGNED_AT.format(at) + "&X-Amz-Expires=43200&X-Amz-SignedHeaders=host&X-Amz-Signature="
+                        + id('e', recording) + id('f', recording) + '"';
+            }
         };
     }
 }

@@ -1,4 +1,4 @@
-package app.kulti.recording.infra.bench;
+package app.kulti.recording.infra.bench.processor;
 
 import app.kulti.recording.events.wire.Topics;
 import app.kulti.recording.infra.db.LocalDatabase;
@@ -21,7 +21,8 @@ import java.util.Map;
 final class WebhookReaders implements AutoCloseable {
     private static final Duration READY_LIMIT = Duration.ofSeconds(90);
     private static final String PROCESSOR = "recording-processor";
-    private static final List<String> HEAP = List.of("-Xmx512m");
+    /** The collector that the JVM takes by itself in a container of less than 2 GB. */
+    private static final List<String> JVM = List.of("-Xmx512m", "-XX:+UseSerialGC");
 
     private final BenchServers servers;
     private final WebhookReader processor;
@@ -54,7 +55,7 @@ final class WebhookReaders implements AutoCloseable {
         var database = servers.database(LocalPostgres.DATABASE);
         var http = Port.any("Recording processor");
         var management = Port.any("Recording processor's management");
-        servers.start(Program.jar(PROCESSOR, ServiceJars.ofThisCheckout().jar(PROCESSOR, PROCESSOR), HEAP,
+        servers.start(Program.jar(PROCESSOR, ServiceJars.ofThisCheckout().jar(PROCESSOR, PROCESSOR), JVM,
                 folder.resolve(PROCESSOR + ".log"))
                 .environment(Map.of(
                         "SERVER_PORT", Integer.toString(http.number()),
@@ -75,7 +76,7 @@ final class WebhookReaders implements AutoCloseable {
     private WebhookReader startPlain(Path folder) throws Exception {
         var database = servers.database("plain");
         var topic = servers.twin(Topics.WEBHOOKS, PlainListener.TOPIC);
-        servers.start(PlainListener.program(HEAP, folder.resolve("plain-listener.log"))
+        servers.start(PlainListener.program(JVM, folder.resolve("plain-listener.log"))
                 .environment(Map.of(PlainListener.BROKERS, servers.brokers(), PlainListener.DATABASE,
                         database.r2dbcUrl(), PlainListener.PASSWORD, LocalDatabase.passwordOf(Login.PROCESSOR))));
         return new WebhookReader(servers, topic, PlainListener.GROUP, database);

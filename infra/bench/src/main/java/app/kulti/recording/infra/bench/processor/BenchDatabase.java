@@ -1,4 +1,4 @@
-package app.kulti.recording.infra.bench;
+package app.kulti.recording.infra.bench.processor;
 
 import app.kulti.recording.infra.local.LocalPostgres;
 import java.sql.Connection;

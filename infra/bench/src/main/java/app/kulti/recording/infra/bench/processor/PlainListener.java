@@ -1,4 +1,4 @@
-package app.kulti.recording.infra.bench;
+package app.kulti.recording.infra.bench.processor;
 
 import app.kulti.recording.infra.db.Login;
 import app.kulti.recording.infra.local.Program;
@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -54,21 +55,24 @@ final class PlainListener implements MessageListener<String, byte[]> {
     }
 
     public static void main(String[] arguments) {
-        var environment = System.getenv();
         var connection = Mono.from(ConnectionFactories.get(ConnectionFactoryOptions
-                .parse(environment.get(DATABASE)).mutate()
+                .parse(setting(DATABASE)).mutate()
                 .option(ConnectionFactoryOptions.USER, Login.PROCESSOR.role())
-                .option(ConnectionFactoryOptions.PASSWORD, environment.get(PASSWORD)).build()).create())
+                .option(ConnectionFactoryOptions.PASSWORD, setting(PASSWORD)).build()).create())
                 .blockOptional(Duration.ofSeconds(10)).orElseThrow();
         var properties = new ContainerProperties(TOPIC);
         properties.setGroupId(GROUP);
         properties.setAckMode(AckMode.BATCH);
         properties.setMessageListener(new PlainListener(connection));
         new KafkaMessageListenerContainer<>(new DefaultKafkaConsumerFactory<>(Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, environment.get(BROKERS),
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, setting(BROKERS),
                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"), new StringDeserializer(),
                 new ByteArrayDeserializer()), properties).start();
         System.out.println(READS);
+    }
+
+    private static String setting(String name) {
+        return Objects.requireNonNull(System.getenv(name), name);
     }
 
     static Program program(List<String> options, Path log) {
@@ -93,14 +97,14 @@ final class PlainListener implements MessageListener<String, byte[]> {
         var type = header(webhook, "ce_hmstype");
         return first("""
                 SELECT recording_id FROM kulti_recording.recording_aliases WHERE kind = 'beam_id' AND outside_id = $1
-                """, text(data, "beam_id")).flatMap(known -> known.map(Mono::just).orElseGet(() -> adopt(data)))
+                """, required(data, "beam_id")).flatMap(known -> known.map(Mono::just).orElseGet(() -> adopt(data)))
                 .flatMap(recording -> lock(recording).then(change(recording, type, data))
                         .then(name(recording, data)).then(note(recording, type, webhook)));
     }
 
     private Mono<UUID> adopt(JsonNode data) {
         var recording = UUID.randomUUID();
-        return first("SELECT id FROM kulti_recording.sessions_by_room(ARRAY[$1])", text(data, "room_id"))
+        return first("SELECT id FROM kulti_recording.sessions_by_room(ARRAY[$1])", required(data, "room_id"))
                 .map(Optional::orElseThrow)
                 .flatMap(session -> run("""
                         INSERT INTO public.recordings (id, session_id, hms_recording_id) VALUES ($1, $2, $3)
@@ -165,6 +169,10 @@ final class PlainListener implements MessageListener<String, byte[]> {
             statement.bind(i, value == null ? Parameters.in(R2dbcType.VARCHAR) : value);
         }
         return Flux.from(statement.execute()).flatMap(Result::getRowsUpdated).then();
+    }
+
+    private static String required(JsonNode data, String field) {
+        return data.path(field).stringValue();
     }
 
     private static @Nullable String text(JsonNode data, String field) {

@@ -1,13 +1,13 @@
-package app.kulti.recording.infra.bench;
+package app.kulti.recording.infra.bench.processor;
 
 import app.kulti.recording.events.HmsWebhook;
 import app.kulti.recording.events.wire.Topic;
 import app.kulti.recording.infra.db.LocalDatabase;
 import app.kulti.recording.infra.local.LocalKafka;
 import app.kulti.recording.infra.local.LocalPostgres;
+import app.kulti.recording.infra.local.LocalProcess;
 import app.kulti.recording.infra.local.Port;
 import app.kulti.recording.infra.local.Program;
-import app.kulti.recording.infra.local.LocalProcess;
 import app.kulti.recording.infra.local.Started;
 import app.kulti.recording.infra.messaging.TopicProvisioning;
 import java.nio.file.Path;

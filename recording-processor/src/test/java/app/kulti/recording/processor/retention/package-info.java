@@ -1,0 +1,4 @@
+@NullMarked
+package app.kulti.recording.processor.retention;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,138 @@
+package app.kulti.recording.processor.running;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import app.kulti.recording.events.MirrorReport;
+import app.kulti.recording.events.MirrorWish;
+import app.kulti.recording.events.RecordingCommand;
+import app.kulti.recording.events.RecordingEvent;
+import app.kulti.recording.events.RecordingEvent.Answer;
+import app.kulti.recording.events.ids.CommandId;
+import app.kulti.recording.events.ids.UserId;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What the mirror reports, and what it is asked for again. */
+class MirrorIT extends RunningProcessor {
+    @Test
+    void anExpiredSourceIsRenewedAndWantedAgain() {
+        var start = started();
+        var job = hms.in(room).getFirst().id();
+        hms.finish(job, "s3://hms/" + job + ".mp4");
+        fileReady(job);
+        var completed = traffic.event(RecordingEvent.Completed.class, start.recordingId());
+        var source = completed.state().source();
+        assertThat(source).isNotNull();
+
+        traffic.send(new MirrorReport.SourceExpired(start.recordingId(), completed.state().revision(),
+                source.identity()));
+
+        var renewed = traffic.event(RecordingEvent.Changed.class, start.recordingId(),
+                changed -> changed.state().source() != null && "asset-%s".formatted(job).equals(
+                        changed.state().source().assetId()));
+        assertThat(renewed.state().wanted()).isEqualTo(MirrorWish.COPY);
+    }
+
+    @Test
+    void aRecordingThatWasForgottenIsLookedAt() {
+        var start = started();
+        var job = hms.in(room).getFirst().id();
+        hms.finish(job, "s3://hms/" + job + ".mp4");
+        database.execute("UPDATE kulti_recording.recording_progress SET due_at = now() WHERE recording_id = ?",
+                start.recordingId().value());
+
+        traffic.event(RecordingEvent.Completed.class, start.recordingId());
+        traffic.event(RecordingEvent.Changed.class, start.recordingId(),
+                changed -> changed.state().wanted() == MirrorWish.COPY);
+    }
+
+    @Test
+    void aRefusedFileLeavesTheRecordingCompletedAndSaysWhy() {
+        var start = started();
+        var job = hms.in(room).getFirst().id();
+        fileReady(job);
+        var completed = traffic.event(RecordingEvent.Completed.class, start.recordingId());
+        var source = completed.state().source();
+        assertThat(source).isNotNull();
+
+        traffic.send(new MirrorReport.Refused(start.recordingId(), completed.state().revision(), source.identity(),
+                MirrorReport.RefusedBecause.HTML, "a page"));
+
+        traffic.event(RecordingEvent.Changed.class, start.recordingId(),
+                changed -> changed.state().wanted() == MirrorWish.NOTHING);
+        assertThat(row(start.recordingId())).containsEntry("status", "completed");
+        assertThat(text(row(start.recordingId()), "metadata"))
+                .contains("\"mirror\": {\"state\": \"refused\", \"reason\": \"html\"}");
+    }
+
+    @Test
+    void whatTheMirrorSaysNothingOfIsAnnouncedAgainTheOldestFirst() {
+        var start = started();
+        fileReady(hms.in(room).getFirst().id());
+        var completed = traffic.event(RecordingEvent.Completed.class, start.recordingId());
+
+        database.execute("UPDATE kulti_recording.recording_progress SET due_at = now() WHERE recording_id = ?",
+                start.recordingId().value());
+
+        var again = traffic.event(RecordingEvent.Announced.class, start.recordingId());
+        assertThat(again.state()).isEqualTo(completed.state());
+        assertThat(again.state().wanted()).isEqualTo(MirrorWish.COPY);
+        assertThat(progress(start.recordingId())).containsEntry("mirror_attempts", 1);
+    }
+
+    @Test
+    void aReportPutsTheNextAnnouncementOffByFiveMinutes() {
+        var start = started();
+        fileReady(hms.in(room).getFirst().id());
+        var completed = traffic.event(RecordingEvent.Completed.class, start.recordingId());
+        database.execute(
+                "UPDATE kulti_recording.recording_progress SET due_at = now() + interval '1 minute' WHERE recording_id = ?",
+                start.recordingId().value());
+
+        traffic.send(new MirrorReport.Copying(start.recordingId(), completed.state().revision(), "s3://x", 1, null));
+
+        await().atMost(LIMIT).until(() -> database.rows("SELECT 1 FROM kulti_recording.recording_progress"
+                + " WHERE recording_id = ? AND due_at > now() + interval '4 minutes'", start.recordingId().value())
+                .size() == 1);
+    }
+
+    @Test
+    void whoeverWantsToPlayWhatHasNoCopyGetsAFreshUrl() {
+        var start = started();
+        var job = hms.in(room).getFirst().id();
+        hms.finish(job, "s3://hms/" + job + ".mp4");
+        fileReady(job);
+        traffic.event(RecordingEvent.Completed.class, start.recordingId());
+        var refresh = new RecordingCommand.RefreshSource(new CommandId(UUID.randomUUID()), session,
+                new UserId(UUID.randomUUID()), Instant.now(), start.recordingId());
+
+        traffic.send(refresh);
+
+        var answer = traffic.answerTo(refresh.commandId());
+        assertThat(answer.answer()).isEqualTo(new Answer.Done());
+        assertThat(answer.state()).isNotNull().extracting(state -> String.valueOf(state.source())).asString()
+                .contains("https://files.example/asset-" + job);
+    }
+
+    @Test
+    void aRefusedFileIsWantedAgainWhen100msNamesAnotherSize() {
+        var start = started();
+        var job = hms.in(room).getFirst().id();
+        fileReady(job);
+        var completed = traffic.event(RecordingEvent.Completed.class, start.recordingId());
+        traffic.send(new MirrorReport.Refused(start.recordingId(), completed.state().revision(),
+                "s3://hms/" + job + ".mp4", MirrorReport.RefusedBecause.CUT_SHORT, "it ended early", 1_000L));
+        traffic.event(RecordingEvent.Changed.class, start.recordingId(),
+                changed -> changed.state().wanted() == MirrorWish.NOTHING);
+
+        traffic.webhook("recording.success", room, """
+                {"type":"recording.success","timestamp":"%s","data":{"id":"%s","room_id":"%s","size":2000,
+                 "recording_path":"s3://hms/%s.mp4","recording_url":"https://files.100ms.live/%s.mp4?signature=2"}}
+                """.formatted(Instant.now(), job, room, job, job));
+
+        traffic.event(RecordingEvent.Changed.class, start.recordingId(),
+                changed -> changed.state().wanted() == MirrorWish.COPY);
+    }
+}
