@@ -22,6 +22,7 @@ import app.kulti.recording.gateway.limit.LimitSettings;
 import app.kulti.recording.gateway.limit.UserLimit;
 import app.kulti.recording.gateway.live.LiveConfiguration;
 import app.kulti.recording.gateway.live.Outcomes;
+import app.kulti.recording.gateway.openapi.OpenApiConfiguration;
 import app.kulti.recording.gateway.playback.ObjectLinks;
 import app.kulti.recording.gateway.playback.PlayLinks;
 import app.kulti.recording.gateway.playback.PlayableRecordings;
@@ -59,7 +60,7 @@ import org.springframework.context.annotation.Import;
 @EnableConfigurationProperties({CommandSettings.class, LimitSettings.class, RetentionSettings.class,
         PriceSettings.class})
 @Import({AccessConfiguration.class, FailureConfiguration.class, PostgresConfiguration.class, KafkaConfiguration.class,
-        StorageConfiguration.class, LiveConfiguration.class, StrictInput.class})
+        StorageConfiguration.class, LiveConfiguration.class, OpenApiConfiguration.class, StrictInput.class})
 public class GatewayApplication {
     private static final int WAITING_COMMANDS = 1_000;
     private static final Duration COMMANDS_COUNTED = Duration.ofSeconds(10);

@@ -3,14 +3,25 @@ package app.kulti.recording.gateway;
 import app.kulti.recording.events.ids.RecordingId;
 import app.kulti.recording.events.ids.SessionId;
 import app.kulti.recording.gateway.consent.RequestId;
+import app.kulti.recording.gateway.failure.Problem;
+import app.kulti.recording.gateway.failure.ProblemType;
 import app.kulti.recording.gateway.sharing.ShareId;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.convert.TypeDescriptor;
+import org.springframework.core.convert.converter.ConditionalGenericConverter;
 import org.springframework.format.FormatterRegistry;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
+import org.springframework.web.server.WebFilter;
+import reactor.core.publisher.Mono;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadFeature;
@@ -35,6 +46,7 @@ public class StrictInput implements WebFluxConfigurer {
         registry.addConverter(String.class, SessionId.class, text -> new SessionId(uuid(text)));
         registry.addConverter(String.class, ShareId.class, text -> new ShareId(uuid(text)));
         registry.addConverter(String.class, RequestId.class, text -> new RequestId(uuid(text)));
+        registry.addConverter(new OnlyOnce());
     }
 
     /** In bodies. */
@@ -52,12 +64,50 @@ public class StrictInput implements WebFluxConfigurer {
                 .addModule(new SimpleModule().addDeserializer(UUID.class, new CanonicalUuids()));
     }
 
+    @Bean
+    StrictNumbers strictNumbers() {
+        return new StrictNumbers();
+    }
+
+    /** Nobody here unpacks a body; after the door, which comes first. */
+    @Bean
+    @Order(0)
+    WebFilter plainBodies() {
+        return (exchange, chain) -> isPacked(exchange.getRequest().getHeaders())
+                ? Mono.error(new Problem(ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                        "Send the body as application/json, without a Content-Encoding."))
+                : chain.filter(exchange);
+    }
+
+    private static boolean isPacked(HttpHeaders headers) {
+        var encoding = headers.getFirst(HttpHeaders.CONTENT_ENCODING);
+        return encoding != null && !encoding.equalsIgnoreCase("identity");
+    }
+
     /** The library's own readers take shorter forms, and base64. */
     private static UUID uuid(String text) {
         if (!CANONICAL.matcher(text).matches()) {
             throw new IllegalArgumentException("no UUID");
         }
         return UUID.fromString(text);
+    }
+
+    /** What is given twice: the library would take the first, or all of them with commas in between. */
+    private static final class OnlyOnce implements ConditionalGenericConverter {
+        @Override
+        public Set<ConvertiblePair> getConvertibleTypes() {
+            return Set.of(new ConvertiblePair(List.class, Object.class));
+        }
+
+        @Override
+        public boolean matches(TypeDescriptor source, TypeDescriptor target) {
+            return !target.isCollection() && !target.isArray();
+        }
+
+        @Override
+        public Object convert(@Nullable Object source, TypeDescriptor sourceType, TypeDescriptor targetType) {
+            throw new IllegalArgumentException("given more than once");
+        }
     }
 
     private static final class CanonicalUuids extends StdScalarDeserializer<UUID> {

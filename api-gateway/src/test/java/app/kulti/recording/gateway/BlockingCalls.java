@@ -10,6 +10,13 @@ final class BlockingCalls {
             builder.allowBlockingCallsInside("java.security.SecureRandom", "nextBytes");
             // Spring loads and links handler code when it is first used; a class is loaded once.
             builder.allowBlockingCallsInside("java.lang.ClassLoader", "loadClass");
+            // The API's description and its page, which are off in production, are read from the class path.
+            builder.allowBlockingCallsInside("org.springdoc.webflux.api.OpenApiWebfluxResource", "openapiJson");
+            builder.allowBlockingCallsInside("org.springdoc.webflux.ui.SwaggerIndexPageTransformer", "transform");
+            builder.allowBlockingCallsInside("org.springframework.web.reactive.resource.PathResourceResolver",
+                    "getResource");
+            builder.allowBlockingCallsInside(
+                    "org.springframework.core.io.buffer.DataBufferUtils$ReadableByteChannelGenerator", "accept");
         });
     }
 

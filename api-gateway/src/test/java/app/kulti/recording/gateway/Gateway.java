@@ -1,20 +1,32 @@
 package app.kulti.recording.gateway;
 
+import app.kulti.recording.gateway.openapi.DescribedApi;
 import app.kulti.recording.infra.local.testing.RealKafka;
 import app.kulti.recording.infra.messaging.TopicProvisioning;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.MediaType;
 import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** The gateway as it runs in production, on ports of its own; whatever blocks one of its event loops fails. */
 public final class Gateway implements AutoCloseable {
@@ -29,10 +41,23 @@ public final class Gateway implements AutoCloseable {
         private static final TinyProcessor PROCESSOR = new TinyProcessor(BROKERS);
     }
 
+    private static final AtomicReference<@Nullable DescribedApi> API = new AtomicReference<>();
+
     private final ConfigurableApplicationContext context;
 
     private Gateway(ConfigurableApplicationContext context) {
         this.context = context;
+    }
+
+    /** What it says of itself; the same on every copy. */
+    public DescribedApi api() {
+        var known = API.get();
+        if (known != null) {
+            return known;
+        }
+        var api = DescribedApi.at(port());
+        API.set(api);
+        return api;
     }
 
     /** One for all tests of this JVM that only ask it things, with {@link #processor()} behind it. */
@@ -83,7 +108,7 @@ public final class Gateway implements AutoCloseable {
                 "kulti.storage.secret-key=secret", "kulti.storage.bucket=recordings",
                 // Tests ask faster than people.
                 "kulti.limits.commands=10000", "kulti.auth.cookie=" + Tokens.COOKIE,
-                "kulti.cors.origins=https://kulti.app"), Arrays.stream(settings))
+                "kulti.cors.origins=https://kulti.app", "springdoc.api-docs.enabled=true"), Arrays.stream(settings))
                 .map(setting -> "--" + setting).toArray(String[]::new);
         return new Gateway(new SpringApplicationBuilder(GatewayApplication.class, OwnEventLoops.class).run(arguments));
     }
@@ -113,9 +138,28 @@ public final class Gateway implements AutoCloseable {
         return context.getBean(type);
     }
 
-    /** Without a token. */
+    /** Without a token. Whatever it is answered with has to be as the gateway describes itself. */
     public WebTestClient http() {
-        return client("local.server.port");
+        var api = api();
+        return client("local.server.port").mutate().filter((request, next) -> next.exchange(request)
+                .flatMap(answer -> checked(api, request, answer))).build();
+    }
+
+    private static Mono<ClientResponse> checked(DescribedApi api, ClientRequest request, ClientResponse answer) {
+        var headers = answer.headers().asHttpHeaders();
+        if (MediaType.TEXT_EVENT_STREAM.equalsTypeAndSubtype(headers.getContentType())) {
+            api.check(request.method(), request.url().getRawPath(), answer.statusCode().value(), headers, "");
+            return Mono.just(answer);
+        }
+        return answer.bodyToMono(byte[].class).defaultIfEmpty(new byte[0])
+                // The schema library reads its words from a file when something is wrong.
+                .publishOn(Schedulers.boundedElastic())
+                .map(body -> {
+                    api.check(request.method(), request.url().getRawPath(), answer.statusCode().value(), headers,
+                            new String(body, StandardCharsets.UTF_8));
+                    return answer.mutate()
+                            .body(Flux.<DataBuffer>just(DefaultDataBufferFactory.sharedInstance.wrap(body))).build();
+                });
     }
 
     /** With a token. */

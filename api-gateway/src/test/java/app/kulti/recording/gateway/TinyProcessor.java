@@ -123,10 +123,15 @@ public final class TinyProcessor implements AutoCloseable {
         }
     }
 
+    /** What a session records, as far as this processor knows. */
+    public static RecordingId stoppedIn(UUID session) {
+        return RecordingId.adopting("session", session.toString());
+    }
+
     private static @Nullable RecordingId recordingOf(RecordingCommand command) {
         return switch (command) {
             case RecordingCommand.Start start -> start.recordingId();
-            case RecordingCommand.Stop stop -> new RecordingId(stop.sessionId().value());
+            case RecordingCommand.Stop stop -> stoppedIn(stop.sessionId().value());
             case RecordingCommand.Delete delete -> delete.recordingId();
             case RecordingCommand.Keep keep -> keep.recordingId();
             case RecordingCommand.RefreshSource refresh -> refresh.recordingId();

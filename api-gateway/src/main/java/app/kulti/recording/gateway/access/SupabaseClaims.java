@@ -1,8 +1,11 @@
 package app.kulti.recording.gateway.access;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +44,8 @@ final class SupabaseClaims {
         rules.add(lifetime);
         rules.add(new JwtAudienceValidator(USERS));
         rules.add(jwt -> verdict(USERS.equals(jwt.getClaims().get("role")), "The role is not " + USERS));
+        rules.add(jwt -> verdict(isYesNoOrAbsent(jwt.getClaims().get("is_anonymous")), "is_anonymous is no yes or no"));
+        rules.add(jwt -> verdict(isReadableByPostgres(jwt.getClaims()), "A claim has a text that is none"));
         rules.add(jwt -> verdict(isUuid(jwt.getClaims().get(JwtClaimNames.SUB)), "The sub is no user's"));
         if (issuer != null) {
             rules.add(new JwtIssuerValidator(issuer));
@@ -53,6 +58,21 @@ final class SupabaseClaims {
                 ? OAuth2TokenValidatorResult.success()
                 : OAuth2TokenValidatorResult.failure(
                         new OAuth2Error(OAuth2ErrorCodes.INVALID_TOKEN, otherwise, null));
+    }
+
+    private static boolean isYesNoOrAbsent(@Nullable Object claim) {
+        return claim == null || claim instanceof Boolean;
+    }
+
+    /** The database's policies read the claims as jsonb, which takes neither NUL nor half a surrogate pair. */
+    private static boolean isReadableByPostgres(@Nullable Object claim) {
+        return switch (claim) {
+            case String text -> text.indexOf('\0') < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(text);
+            case Map<?, ?> object -> object.entrySet().stream()
+                    .allMatch(entry -> isReadableByPostgres(entry.getKey()) && isReadableByPostgres(entry.getValue()));
+            case Collection<?> list -> list.stream().allMatch(SupabaseClaims::isReadableByPostgres);
+            case null, default -> true;
+        };
     }
 
     /** The canonical form only: {@link UUID#fromString} takes shorter ones as well. */

@@ -6,6 +6,9 @@ import app.kulti.recording.events.ids.RecordingId;
 import app.kulti.recording.events.ids.RoomId;
 import app.kulti.recording.events.ids.SessionId;
 import app.kulti.recording.gateway.access.Caller;
+import app.kulti.recording.gateway.failure.FailsWith;
+import app.kulti.recording.gateway.failure.ProblemType;
+import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -46,6 +49,11 @@ public final class CommandRoutes {
         this.newKeys = newKeys;
     }
 
+    /** Records a session that the caller hosts; answered once 100ms has said yes. */
+    @Operation(operationId = "startRecording")
+    @FailsWith({ProblemType.SESSION_NOT_FOUND, ProblemType.NOT_HOST, ProblemType.ROOM_MISSING,
+            ProblemType.ROOM_DIFFERS, ProblemType.ALREADY_RECORDING, ProblemType.KEY_USED_OTHERWISE,
+            ProblemType.HMS_REFUSED, ProblemType.HMS_UNAVAILABLE, ProblemType.NO_OUTCOME_YET})
     @PostMapping(path = "/api/hms/start-recording", consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<Started> start(@AuthenticationPrincipal Caller caller, @Valid @RequestBody StartRequest request,
             @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key) {
@@ -53,24 +61,41 @@ public final class CommandRoutes {
                 .map(Started::of);
     }
 
+    /** Ends what the session records; 100ms then works on the file for a few minutes. */
+    @Operation(operationId = "stopRecording")
+    @FailsWith({ProblemType.SESSION_NOT_FOUND, ProblemType.NOT_HOST, ProblemType.NOTHING_ACTIVE,
+            ProblemType.KEY_USED_OTHERWISE, ProblemType.HMS_REFUSED, ProblemType.HMS_UNAVAILABLE,
+            ProblemType.NO_OUTCOME_YET})
     @PostMapping(path = "/api/hms/stop-recording", consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<Stopped> stop(@AuthenticationPrincipal Caller caller, @Valid @RequestBody StopRequest request,
             @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key) {
         return stop.stop(caller, request.sessionId(), keyOf(key)).map(Stopped::of);
     }
 
+    /** Deletes a recording of a session that the caller hosts, and its copy. */
+    @Operation(operationId = "deleteRecording")
+    @FailsWith({ProblemType.RECORDING_NOT_FOUND, ProblemType.NOT_HOST, ProblemType.STILL_RECORDING,
+            ProblemType.KEY_USED_OTHERWISE, ProblemType.NO_OUTCOME_YET})
     @DeleteMapping("/api/recordings/{id}")
     Mono<Deleted> delete(@AuthenticationPrincipal Caller caller, @PathVariable RecordingId id,
             @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key) {
         return delete.delete(caller, id, keyOf(key), key != null).map(_ -> new Deleted(true, Deleted.HONEST_LIMIT));
     }
 
+    /** Exempts a recording of a session that the caller hosts from retention. */
+    @Operation(operationId = "keepRecording")
+    @FailsWith({ProblemType.RECORDING_NOT_FOUND, ProblemType.NOT_HOST, ProblemType.KEY_USED_OTHERWISE,
+            ProblemType.NO_OUTCOME_YET})
     @PutMapping("/api/recordings/{id}/keep")
     Mono<Kept> keep(@AuthenticationPrincipal Caller caller, @PathVariable RecordingId id,
             @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key) {
         return keep.keep(caller, id, keyOf(key)).map(_ -> new Kept(true, new KeptRecording(id, true)));
     }
 
+    /** Takes that back: retention deletes the recording when its time has come. */
+    @Operation(operationId = "releaseRecording")
+    @FailsWith({ProblemType.RECORDING_NOT_FOUND, ProblemType.NOT_HOST, ProblemType.KEY_USED_OTHERWISE,
+            ProblemType.NO_OUTCOME_YET})
     @DeleteMapping("/api/recordings/{id}/keep")
     Mono<Kept> release(@AuthenticationPrincipal Caller caller, @PathVariable RecordingId id,
             @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key) {

@@ -25,9 +25,10 @@ final class Hosts {
                 .doOnNext(seen -> requireHosted(seen.hosted()));
     }
 
-    /** Deleted ones included. */
+    /** Deleted ones included, for who hosted them. */
     Mono<Sessions.SeenRecording> requireHost(Caller caller, RecordingId recording) {
         return sessions.seenBy(caller, recording)
+                .filter(seen -> seen.hosted() || !seen.deleted())
                 .switchIfEmpty(Mono.error(Problem::noSuchRecording))
                 .doOnNext(seen -> requireHosted(seen.hosted()));
     }

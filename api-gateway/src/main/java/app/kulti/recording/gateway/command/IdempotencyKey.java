@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 record IdempotencyKey(String value) {
     static final String HEADER = "Idempotency-Key";
 
-    private static final Pattern FORM = Pattern.compile("[\\x21-\\x7e]{1,200}");
+    /** Visible ASCII. With a comma it could be two headers, which arrive as one. */
+    private static final Pattern FORM = Pattern.compile("[!-+.-~-]{1,200}");
 
     /** The caller's own, else a new one, which is theirs as soon as an answer tells it. */
     static IdempotencyKey of(@Nullable String header, Supplier<String> random) {
@@ -19,7 +20,8 @@ record IdempotencyKey(String value) {
             return new IdempotencyKey(random.get());
         }
         if (!FORM.matcher(header).matches()) {
-            throw Problem.invalid(HEADER, HEADER + " has to be 1 to 200 visible ASCII characters, such as a UUID.");
+            throw Problem.invalid(HEADER,
+                    HEADER + " has to be 1 to 200 visible ASCII characters without commas, such as a UUID.");
         }
         return new IdempotencyKey(header);
     }

@@ -6,7 +6,10 @@ import app.kulti.recording.gateway.access.Caller;
 import app.kulti.recording.gateway.consent.Acknowledgements.Acknowledgement;
 import app.kulti.recording.gateway.consent.DeletionRequests.DeletionRequest;
 import app.kulti.recording.gateway.consent.DeletionRequests.State;
+import app.kulti.recording.gateway.failure.FailsWith;
 import app.kulti.recording.gateway.failure.Problem;
+import app.kulti.recording.gateway.failure.ProblemType;
+import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -43,6 +46,8 @@ public final class ConsentRoutes {
     }
 
     /** "I know that this is recorded." */
+    @Operation(operationId = "acknowledge")
+    @FailsWith(ProblemType.RECORDING_NOT_FOUND)
     @PostMapping("/api/recordings/{id}/acknowledgements")
     Mono<Acknowledged> acknowledge(@AuthenticationPrincipal Caller caller, @PathVariable RecordingId id) {
         return acknowledgements.add(caller, id)
@@ -50,6 +55,9 @@ public final class ConsentRoutes {
                 .map(Acknowledged::new);
     }
 
+    /** Who knows that this is recorded: all for the host, for others their own. */
+    @Operation(operationId = "listAcknowledgements")
+    @FailsWith(ProblemType.RECORDING_NOT_FOUND)
     @GetMapping("/api/recordings/{id}/acknowledgements")
     Mono<AcknowledgementList> acknowledgements(@AuthenticationPrincipal Caller caller, @PathVariable RecordingId id) {
         return acknowledgements.of(caller, id)
@@ -57,7 +65,9 @@ public final class ConsentRoutes {
                 .map(AcknowledgementList::new);
     }
 
-    /** Whoever asks again while the host has not decided gets their first request. */
+    /** Asks the host to delete the recording. Whoever asks again before the host has decided gets their first request. */
+    @Operation(operationId = "requestDeletion")
+    @FailsWith(ProblemType.RECORDING_NOT_FOUND)
     @PostMapping(path = "/api/recordings/{id}/deletion-requests", consumes = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.CREATED)
     Mono<OneRequest> ask(@AuthenticationPrincipal Caller caller, @PathVariable RecordingId id,
@@ -68,6 +78,9 @@ public final class ConsentRoutes {
                 .map(OneRequest::of);
     }
 
+    /** Wishes that the recording be deleted: all for the host, for others their own. They outlive it. */
+    @Operation(operationId = "listDeletionRequests")
+    @FailsWith(ProblemType.RECORDING_NOT_FOUND)
     @GetMapping("/api/recordings/{id}/deletion-requests")
     Mono<RequestList> requests(@AuthenticationPrincipal Caller caller, @PathVariable RecordingId id) {
         return requests.of(caller, id)
@@ -76,12 +89,18 @@ public final class ConsentRoutes {
     }
 
     /** Deletes the recording; may be repeated until it is {@code done}. */
+    @Operation(operationId = "acceptDeletion")
+    @FailsWith({ProblemType.DELETION_REQUEST_NOT_FOUND, ProblemType.NOT_HOST, ProblemType.ALREADY_DECIDED,
+            ProblemType.STILL_RECORDING, ProblemType.NO_OUTCOME_YET})
     @PostMapping("/api/recordings/{id}/deletion-requests/{requestId}/accept")
     Mono<OneRequest> accept(@AuthenticationPrincipal Caller caller, @PathVariable RecordingId id,
             @PathVariable RequestId requestId) {
         return decide.accept(caller, id, requestId).map(OneRequest::of);
     }
 
+    /** Declines a wish; asking again is a new one. */
+    @Operation(operationId = "declineDeletion")
+    @FailsWith({ProblemType.DELETION_REQUEST_NOT_FOUND, ProblemType.NOT_HOST, ProblemType.ALREADY_DECIDED})
     @PostMapping("/api/recordings/{id}/deletion-requests/{requestId}/decline")
     Mono<OneRequest> decline(@AuthenticationPrincipal Caller caller, @PathVariable RecordingId id,
             @PathVariable RequestId requestId) {

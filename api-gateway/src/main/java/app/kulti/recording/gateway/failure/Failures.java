@@ -15,7 +15,9 @@ import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.util.InvalidMimeTypeException;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.support.WebExchangeBindException;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
@@ -74,6 +76,8 @@ public final class Failures implements ErrorWebExceptionHandler {
             case ContentTooLargeException _ -> tooLarge();
             case ServerWebInputException input -> unreadable(input);
             case ResponseStatusException status -> ofStatus(status.getStatusCode(), status.getHeaders());
+            // More than the framework wants to sort; what it cannot read at all is a status of its own.
+            case InvalidMimeTypeException _ -> notAcceptable();
             case AuthenticationServiceException _ -> new Problem(ProblemType.UNAVAILABLE,
                     "The keys that sign-ins are checked with cannot be fetched at the moment. Try again shortly.");
             case RejectedExecutionException _ -> new Problem(ProblemType.UNAVAILABLE,
@@ -161,11 +165,15 @@ public final class Failures implements ErrorWebExceptionHandler {
         return switch (status.value()) {
             case 400 -> new Problem(ProblemType.INVALID_REQUEST, "The request is not as it should be.");
             case 404 -> new Problem(ProblemType.NO_SUCH_ROUTE, "There is nothing at this address.");
-            case 406 -> new Problem(ProblemType.NOT_ACCEPTABLE, "The answer is JSON: accept application/json.");
+            case 406 -> notAcceptable();
             case 413 -> tooLarge();
             default -> new Problem(status.is4xxClientError() ? ProblemType.INVALID_REQUEST : ProblemType.INTERNAL,
                     "The request could not be served.").withHeaders(headers);
         };
+    }
+
+    private static Problem notAcceptable() {
+        return new Problem(ProblemType.NOT_ACCEPTABLE, "The answer is JSON: accept application/json.");
     }
 
     private static Problem tooLarge() {
@@ -180,6 +188,10 @@ public final class Failures implements ErrorWebExceptionHandler {
         var query = parameter.getParameterAnnotation(RequestParam.class);
         if (query != null && !query.name().isEmpty()) {
             return query.name();
+        }
+        var header = parameter.getParameterAnnotation(RequestHeader.class);
+        if (header != null && !header.name().isEmpty()) {
+            return header.name();
         }
         return Objects.requireNonNullElse(parameter.getParameterName(), "request");
     }

@@ -77,17 +77,24 @@ public enum ProblemType {
     NO_OUTCOME_YET(HttpStatus.GATEWAY_TIMEOUT, "no-outcome-yet", "Accepted, but without an outcome yet");
 
     private final HttpStatus status;
+    private final String slug;
     private final URI uri;
     private final String title;
 
     ProblemType(HttpStatus status, String slug, String title) {
         this.status = status;
+        this.slug = slug;
         this.uri = URI.create("https://kulti.app/problems/" + slug);
         this.title = title;
     }
 
     public HttpStatus status() {
         return status;
+    }
+
+    /** The last segment of {@link #uri()}. */
+    public String slug() {
+        return slug;
     }
 
     /** Stable name of the problem, for programs. */

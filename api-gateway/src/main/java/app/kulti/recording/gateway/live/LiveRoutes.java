@@ -2,8 +2,13 @@ package app.kulti.recording.gateway.live;
 
 import app.kulti.recording.gateway.access.Caller;
 import app.kulti.recording.gateway.access.CallerAuthentication;
+import app.kulti.recording.gateway.failure.FailsWith;
 import app.kulti.recording.gateway.failure.Problem;
 import app.kulti.recording.gateway.failure.ProblemType;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,6 +60,9 @@ public final class LiveRoutes {
      * An event stream of the recordings of all sessions that the caller hosts or takes part in. It ends with the token; a reader
      * who comes back with {@code Last-Event-ID} is told first what has changed meanwhile.
      */
+    @Operation(operationId = "followRecordings")
+    @ApiResponse(responseCode = "200", description = "Events named `recording`, each with this as its data.", content = @Content(mediaType = MediaType.TEXT_EVENT_STREAM_VALUE, schema = @Schema(implementation = LiveEvent.class)))
+    @FailsWith(ProblemType.TOO_MANY_REQUESTS)
     @GetMapping("/api/recordings/events")
     Mono<Void> events(CallerAuthentication signedIn,
             @RequestHeader(name = LAST_EVENT_ID, required = false) @Nullable String lastEventId,

@@ -2,6 +2,14 @@ package app.kulti.recording.gateway.playback;
 
 import app.kulti.recording.events.ids.RecordingId;
 import app.kulti.recording.gateway.access.Caller;
+import app.kulti.recording.gateway.failure.FailsWith;
+import app.kulti.recording.gateway.failure.ProblemType;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.headers.Header;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.net.URI;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +35,15 @@ public final class PlaybackRoutes {
     }
 
     /** A redirect for players; the link as JSON for programs, which say so by naming that type. */
+    @Operation(operationId = "playRecording", summary = "Plays a recording: a redirect for players, the link as JSON for programs, which name that type.")
+    @ApiResponse(responseCode = "200", description = "The link, for programs.", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "302", description = "To a signed link that plays it.", headers = @Header(name = "Location", required = true, schema = @Schema(type = "string", format = "uri")), content = @Content)
+    @FailsWith({ProblemType.RECORDING_NOT_FOUND, ProblemType.NOT_PLAYABLE_YET, ProblemType.NOT_PLAYABLE,
+            ProblemType.HMS_REFUSED, ProblemType.HMS_UNAVAILABLE, ProblemType.NO_OUTCOME_YET})
     @GetMapping("/api/recordings/{id}/playback")
     Mono<ResponseEntity<Answer>> playback(@AuthenticationPrincipal Caller caller, @PathVariable RecordingId id,
             @RequestParam(name = "download", defaultValue = "false") boolean download,
-            @RequestHeader HttpHeaders headers) {
+            @Parameter(hidden = true) @RequestHeader HttpHeaders headers) {
         return playback.link(caller, id, download)
                 .map(link -> isForPrograms(headers) ? json(link) : redirect(link));
     }

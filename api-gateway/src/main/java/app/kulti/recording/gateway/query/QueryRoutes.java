@@ -4,8 +4,11 @@ import app.kulti.recording.events.RecordingStatus;
 import app.kulti.recording.events.ids.RecordingId;
 import app.kulti.recording.events.ids.SessionId;
 import app.kulti.recording.gateway.access.Caller;
+import app.kulti.recording.gateway.failure.FailsWith;
 import app.kulti.recording.gateway.failure.Problem;
+import app.kulti.recording.gateway.failure.ProblemType;
 import app.kulti.recording.gateway.query.Recordings.Wanted;
+import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
@@ -35,6 +38,8 @@ public final class QueryRoutes {
         this.clock = clock;
     }
 
+    /** Recordings of the sessions that the caller hosts or takes part in, the newest first. */
+    @Operation(operationId = "listRecordings")
     @GetMapping("/api/recordings/list")
     Mono<RecordingAnswers.Listed> list(@AuthenticationPrincipal Caller caller,
             @RequestParam(name = "limit", defaultValue = "20") @Min(value = 1, message = "has to be from 1 to 100") @Max(value = 100, message = "has to be from 1 to 100") int limit,
@@ -49,23 +54,28 @@ public final class QueryRoutes {
     }
 
     private RecordingAnswers.Listed listed(Wanted wanted, Recordings.Page page) {
-        return new RecordingAnswers.Listed(page.recordings().stream().map(answers::listed).toList(),
+        return new RecordingAnswers.Listed(page.recordings().stream().map(answers::shown).toList(),
                 new RecordingAnswers.Pagination(wanted.limit(), wanted.offset(), page.total(),
                         wanted.offset() + page.recordings().size() < page.total()));
     }
 
+    /** What a session records right now; null when it records nothing, or not for this caller. */
+    @Operation(operationId = "getActiveRecording")
     @GetMapping("/api/recordings/active")
     Mono<RecordingAnswers.One> active(@AuthenticationPrincipal Caller caller,
             @RequestParam(name = "sessionId") SessionId sessionId) {
         return recordings.active(caller, sessionId)
-                .map(recording -> new RecordingAnswers.One(answers.single(recording)))
+                .map(recording -> new RecordingAnswers.One(answers.shown(recording)))
                 .defaultIfEmpty(new RecordingAnswers.One(null));
     }
 
+    /** One recording of a session that the caller hosts or takes part in. */
+    @Operation(operationId = "getRecording")
+    @FailsWith(ProblemType.RECORDING_NOT_FOUND)
     @GetMapping("/api/recordings/{id}")
     Mono<RecordingAnswers.One> one(@AuthenticationPrincipal Caller caller, @PathVariable RecordingId id) {
         return recordings.byId(caller, id)
                 .switchIfEmpty(Mono.error(Problem::noSuchRecording))
-                .map(recording -> new RecordingAnswers.One(answers.single(recording)));
+                .map(recording -> new RecordingAnswers.One(answers.shown(recording)));
     }
 }

@@ -2,6 +2,7 @@ package app.kulti.recording.gateway.query;
 
 import app.kulti.recording.events.RecordingStatus;
 import app.kulti.recording.gateway.playback.PlayLinks;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,19 +23,10 @@ public final class RecordingAnswers {
         this.retention = retention;
     }
 
-    /** One of a list. */
-    Shown listed(Recording recording) {
-        return shown(recording, new Session(recording.session().value(), recording.title()));
-    }
-
-    /** One by itself, with its host. */
-    Shown single(Recording recording) {
+    /** Of a list, or by itself. */
+    Shown shown(Recording recording) {
         var host = recording.host();
-        return shown(recording, new HostedSession(recording.session().value(), recording.title(),
-                host == null ? null : host.value()));
-    }
-
-    private Shown shown(Recording recording, Object session) {
+        var session = new Session(recording.session().value(), recording.title(), host == null ? null : host.value());
         return new Shown(recording.id().value(), recording.session().value(), recording.hmsRecordingId(),
                 links.to(recording.file()).map(link -> link.url().uri()).orElse(null), recording.duration(),
                 recording.status(), recording.metadata(), recording.createdAt(), recording.mirror(),
@@ -49,16 +41,20 @@ public final class RecordingAnswers {
      * @param expiresAt    when retention deletes it; null when it is kept
      * @param sessions     its session; plural as in the product spec
      */
+    @Schema(name = "Recording")
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     record Shown(UUID id, UUID sessionId, String hmsRecordingId, @Nullable URI recordingUrl,
             @Nullable Integer duration, RecordingStatus status, JsonNode metadata, Instant createdAt,
-            Recording.Mirror mirror, @Nullable String stopReason, @Nullable Instant expiresAt, Object sessions) {}
+            Recording.Mirror mirror, @Nullable String stopReason, @Nullable Instant expiresAt, Session sessions) {}
 
+    /**
+     * Its session.
+     *
+     * @param title  null where the app does not show the session itself to the caller
+     * @param hostId likewise
+     */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    record Session(UUID id, @Nullable String title) {}
-
-    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    record HostedSession(UUID id, @Nullable String title, @Nullable UUID hostId) {}
+    record Session(UUID id, @Nullable String title, @Nullable UUID hostId) {}
 
     /** One recording; null only where a question for the active one finds none. */
     record One(@Nullable Shown recording) {}

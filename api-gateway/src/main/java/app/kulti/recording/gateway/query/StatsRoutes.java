@@ -1,6 +1,7 @@
 package app.kulti.recording.gateway.query;
 
 import app.kulti.recording.gateway.access.Caller;
+import io.swagger.v3.oas.annotations.Operation;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -17,6 +18,8 @@ public final class StatsRoutes {
         this.prices = prices;
     }
 
+    /** Counts, minutes, bytes and estimated cost of all recordings that the caller hosts. */
+    @Operation(operationId = "getStatistics")
     @GetMapping("/api/recordings/stats")
     Mono<Statistics.Stats> stats(@AuthenticationPrincipal Caller caller) {
         return recordings.sums(caller).map(sums -> Statistics.of(sums, prices));

@@ -3,9 +3,12 @@ package app.kulti.recording.gateway.query;
 import app.kulti.recording.events.ids.RecordingId;
 import app.kulti.recording.events.wire.Topics;
 import app.kulti.recording.gateway.access.Caller;
+import app.kulti.recording.gateway.failure.FailsWith;
 import app.kulti.recording.gateway.failure.Problem;
+import app.kulti.recording.gateway.failure.ProblemType;
 import app.kulti.recording.gateway.query.Timelines.Happening;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.swagger.v3.oas.annotations.Operation;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +32,9 @@ public final class TimelineRoutes {
         this.timelines = timelines;
     }
 
+    /** Everything that happened to a recording, in order, with its source. */
+    @Operation(operationId = "getTimeline")
+    @FailsWith(ProblemType.RECORDING_NOT_FOUND)
     @GetMapping("/api/recordings/{id}/timeline")
     Mono<Timeline> timeline(@AuthenticationPrincipal Caller caller, @PathVariable RecordingId id) {
         return timelines.of(caller, id)

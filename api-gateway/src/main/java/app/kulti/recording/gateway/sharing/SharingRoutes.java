@@ -2,9 +2,17 @@ package app.kulti.recording.gateway.sharing;
 
 import app.kulti.recording.events.ids.RecordingId;
 import app.kulti.recording.gateway.access.Caller;
+import app.kulti.recording.gateway.failure.FailsWith;
+import app.kulti.recording.gateway.failure.ProblemType;
 import app.kulti.recording.gateway.playback.PlaybackRoutes;
 import app.kulti.recording.gateway.sharing.Shares.Share;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.headers.Header;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -44,6 +52,9 @@ public final class SharingRoutes {
         this.clock = clock;
     }
 
+    /** Makes a link that plays the recording without a login; its token is told once, now. */
+    @Operation(operationId = "createShare")
+    @FailsWith({ProblemType.RECORDING_NOT_FOUND, ProblemType.NOT_HOST})
     @PostMapping(path = "/api/recordings/{id}/shares", consumes = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.CREATED)
     Mono<NewShare> make(@AuthenticationPrincipal Caller caller, @PathVariable RecordingId id,
@@ -53,12 +64,18 @@ public final class SharingRoutes {
                 .map(made -> new NewShare(shown(made.share()), URI.create(made.token().path())));
     }
 
+    /** The links to a recording of a session that the caller hosts. */
+    @Operation(operationId = "listShares")
+    @FailsWith({ProblemType.RECORDING_NOT_FOUND, ProblemType.NOT_HOST})
     @GetMapping("/api/recordings/{id}/shares")
     Mono<ShareList> list(@AuthenticationPrincipal Caller caller, @PathVariable RecordingId id) {
         return sharing.of(caller, id)
                 .map(shares -> new ShareList(shares.stream().map(this::shown).toList()));
     }
 
+    /** Revokes a link: it opens nothing from now on. */
+    @Operation(operationId = "revokeShare")
+    @FailsWith({ProblemType.RECORDING_NOT_FOUND, ProblemType.NOT_HOST, ProblemType.SHARE_NOT_FOUND})
     @DeleteMapping("/api/recordings/{id}/shares/{shareId}")
     Mono<Revoked> revoke(@AuthenticationPrincipal Caller caller, @PathVariable RecordingId id,
             @PathVariable ShareId shareId) {
@@ -66,10 +83,15 @@ public final class SharingRoutes {
     }
 
     /** A redirect for players; title, length and link as JSON for programs, which say so by naming that type. */
+    @Operation(operationId = "openShare")
+    @ApiResponse(responseCode = "200", description = "The link, for programs.", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "302", description = "To a signed link that plays it.", headers = @Header(name = "Location", required = true, schema = @Schema(type = "string", format = "uri")), content = @Content)
+    @FailsWith({ProblemType.SHARE_NOT_FOUND, ProblemType.NOT_PLAYABLE_YET, ProblemType.NOT_PLAYABLE,
+            ProblemType.HMS_REFUSED, ProblemType.HMS_UNAVAILABLE, ProblemType.NO_OUTCOME_YET})
     @GetMapping("/share/{token}")
     Mono<ResponseEntity<SharedFilm>> open(@PathVariable String token,
             @RequestParam(name = "download", defaultValue = "false") boolean download,
-            @RequestHeader HttpHeaders headers) {
+            @Parameter(hidden = true) @RequestHeader HttpHeaders headers) {
         return sharing.open(token, download)
                 .map(film -> PlaybackRoutes.isForPrograms(headers) ? json(film) : redirect(film));
     }
@@ -126,7 +148,7 @@ public final class SharingRoutes {
      *
      * @param url where it opens the recording, seen from this service's root; told only now, for just its hash is stored
      */
-    record NewShare(ShareView share, URI url) {}
+    record NewShare(ShareView share, @Schema(format = "uri-reference") URI url) {}
 
     /** All of a recording, the newest first. */
     record ShareList(List<ShareView> shares) {}

@@ -1,145 +1,172 @@
 package app.kulti.recording.gateway.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import app.kulti.recording.gateway.App;
 import app.kulti.recording.gateway.Gateway;
-import app.kulti.recording.gateway.Tokens;
-import java.time.Instant;
+import app.kulti.recording.gateway.access.Subjects.Subject;
+import app.kulti.recording.gateway.access.Subjects.What;
+import app.kulti.recording.gateway.access.Subjects.Who;
+import app.kulti.recording.gateway.openapi.DescribedApi.Operation;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Date;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
-import org.springframework.test.web.reactive.server.EntityExchangeResult;
-import org.springframework.test.web.reactive.server.WebTestClient;
+import tools.jackson.databind.json.JsonMapper;
 
-/** Every kind of caller at every route, for a recording that is theirs to see, somebody else's, and none at all. */
+/**
+ * Every kind of caller, at every operation that the service describes, for a recording of every status that is theirs to see or
+ * somebody else's, deleted or never there.
+ */
 class AccessMatrixIT {
-    private static final UUID HOST = UUID.randomUUID();
-    private static final UUID PARTICIPANT = UUID.randomUUID();
-    private static final UUID SESSION = Gateway.app().session("Matrix", HOST, PARTICIPANT);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final int AT_A_TIME = 24;
 
-    enum Who {
-        HOST, PARTICIPANT, STRANGER, ANONYMOUS_PARTICIPANT, ANONYMOUS_HOST, NO_TOKEN, EXPIRED, WRONG_KEY, ANON_KEY, SERVICE_KEY;
-
-        boolean isSignedIn() {
-            return compareTo(ANONYMOUS_HOST) <= 0;
-        }
-
-        boolean mayWatch() {
-            return this == HOST || this == PARTICIPANT || this == ANONYMOUS_PARTICIPANT;
-        }
-
-        @Nullable
-        String token() {
-            return switch (this) {
-                case HOST -> Tokens.of(AccessMatrixIT.HOST);
-                case PARTICIPANT -> Tokens.of(AccessMatrixIT.PARTICIPANT);
-                case STRANGER -> Tokens.of(UUID.randomUUID());
-                case ANONYMOUS_PARTICIPANT -> Tokens.anonymous(AccessMatrixIT.PARTICIPANT);
-                case ANONYMOUS_HOST -> Tokens.anonymous(AccessMatrixIT.HOST);
-                case NO_TOKEN -> null;
-                case EXPIRED -> Tokens.of(AccessMatrixIT.HOST,
-                        claims -> claims.issueTime(Date.from(Instant.now().minusSeconds(7200)))
-                                .expirationTime(Date.from(Instant.now().minusSeconds(3600))));
-                case WRONG_KEY -> Tokens.signed(Tokens.claimsOf(AccessMatrixIT.HOST).build(), "w".repeat(40));
-                case ANON_KEY -> Tokens.key("anon");
-                case SERVICE_KEY -> Tokens.key("service_role");
-            };
+    /** One question: a cell of the matrix. */
+    private record Cell(Operation operation, Who who, Subject subject) {
+        @Override
+        public String toString() {
+            return "%s %s %s".formatted(operation.id(), who, subject.what());
         }
     }
 
-    enum What {
-        THEIRS, ANOTHERS, MISSING
-    }
+    /** What came back. */
+    private record Answer(int status, HttpHeaders headers, String body) {}
 
-    enum Route {
-        START, STOP, LIST, ACTIVE, ONE, PLAYBACK, DELETE
-    }
-
-    /** The session and the recording in question; anew each time, for some routes change it. */
-    private record Subject(UUID session, UUID recording) {
-        static Subject of(What what) {
-            return switch (what) {
-                case THEIRS -> new Subject(SESSION, Gateway.app().mirrored(SESSION));
-                case ANOTHERS -> {
-                    var session = Gateway.app().session("Somebody else's", UUID.randomUUID());
-                    yield new Subject(session, Gateway.app().mirrored(session));
-                }
-                case MISSING -> new Subject(UUID.randomUUID(), UUID.randomUUID());
-            };
-        }
+    @Test
+    void everyOperationIsExpected() {
+        var described = Gateway.shared().api().operations().stream().map(Operation::id)
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(described).as("what the service describes, and what this matrix expects")
+                .isEqualTo(new TreeSet<>(Expected.OPERATIONS.keySet()));
     }
 
     @TestFactory
-    List<DynamicTest> everybodyGetsWhatIsTheirs() {
-        var tests = new ArrayList<DynamicTest>();
-        for (var who : Who.values()) {
-            for (var what : What.values()) {
-                for (var route : Route.values()) {
-                    tests.add(DynamicTest.dynamicTest("%s %s %s".formatted(who, route, what), () -> {
-                        var subject = Subject.of(what);
-                        var answer = ask(who, route, subject);
-                        assertThat(answer.getStatus().value()).as(answer.toString())
-                                .isEqualTo(expected(who, route, what));
-                        assertThat(answer.getResponseHeaders().getFirst("Cache-Control"))
-                                .isEqualTo("private, no-store");
-                        var body = String.valueOf(answer.getResponseBody());
-                        if (answer.getStatus().isError()) {
-                            assertThat(answer.getResponseHeaders().getContentType())
-                                    .isEqualTo(MediaType.APPLICATION_PROBLEM_JSON);
-                            assertThat(body).doesNotContain("Exception", "SELECT", "kulti_recording", "Matrix");
-                        } else if (what != What.THEIRS) {
-                            assertThat(body).doesNotContain(subject.recording().toString());
-                        }
-                        if (answer.getStatus().value() == 401) {
-                            assertThat(answer.getResponseHeaders().getFirst("WWW-Authenticate")).startsWith("Bearer");
-                        }
-                    }));
+    Stream<DynamicTest> everybodyGetsWhatIsTheirsAndNothingElse() throws Exception {
+        var cells = new ArrayList<Cell>();
+        for (var operation : Gateway.shared().api().operations()) {
+            for (var who : Who.values()) {
+                for (var what : What.values()) {
+                    cells.add(new Cell(operation, who, Subject.of(what)));
                 }
             }
         }
-        return tests;
+        Subjects.seed(cells.stream().map(Cell::subject).toList());
+        return answers(cells).entrySet().stream().map(asked -> dynamicTest(asked.getKey().toString(),
+                () -> judge(asked.getKey(), asked.getValue().call())));
     }
 
-    private static int expected(Who who, Route route, What what) {
-        if (!who.isSignedIn()) {
-            return 401;
+    private static void judge(Cell cell, Answer answer) {
+        var operation = cell.operation();
+        var what = cell.subject().what();
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(Expected.status(operation, cell.who(), what));
+        Gateway.shared().api().check(operation.method(), pathOf(cell), answer.status(), answer.headers(),
+                answer.body());
+        assertThat(answer.headers().getFirst("Cache-Control")).contains("no-store");
+        if (answer.status() >= 400) {
+            assertThat(answer.headers().getContentType()).isEqualTo(MediaType.APPLICATION_PROBLEM_JSON);
+            assertThat(answer.body()).doesNotContain("Exception", "SELECT", "kulti_recording", "Matrix");
+        } else if (operation.isSecured() && what.isAnothers()) {
+            assertThat(answer.body()).doesNotContain(cell.subject().recording().toString());
         }
-        var mayWatch = who.mayWatch() && what == What.THEIRS;
-        return switch (route) {
-            // The local app shows every session to every signed-in user.
-            case START, STOP -> what == What.MISSING ? 404 : who == Who.HOST && what == What.THEIRS ? 200 : 403;
-            case LIST, ACTIVE -> 200;
-            case ONE -> mayWatch ? 200 : 404;
-            case PLAYBACK -> mayWatch ? 302 : 404;
-            case DELETE -> !mayWatch ? 404 : who == Who.HOST ? 200 : 403;
-        };
     }
 
-    private static EntityExchangeResult<String> ask(Who who, Route route,
-            Subject subject) {
-        var token = who.token();
-        var client = token == null ? Gateway.shared().http() : Gateway.shared().as(token);
-        return (switch (route) {
-            case START -> post(client, "/api/hms/start-recording", Map.of("sessionId", subject.session(), "roomId",
-                    App.roomOf(subject.session())));
-            case STOP -> post(client, "/api/hms/stop-recording", Map.of("sessionId", subject.session()));
-            case LIST -> client.get().uri("/api/recordings/list?limit=100");
-            case ACTIVE -> client.get().uri("/api/recordings/active?sessionId=" + subject.session());
-            case ONE -> client.get().uri("/api/recordings/" + subject.recording());
-            case PLAYBACK -> client.get().uri("/api/recordings/" + subject.recording() + "/playback");
-            case DELETE -> client.method(HttpMethod.DELETE).uri("/api/recordings/" + subject.recording());
-        }).exchange().expectBody(String.class).returnResult();
+    /** Side by side, since one after the other they would take their time. An error is the cell's own. */
+    private static Map<Cell, Callable<Answer>> answers(List<Cell> cells) throws InterruptedException {
+        var answers = new LinkedHashMap<Cell, Callable<Answer>>();
+        try (var http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+                var threads = Executors.newFixedThreadPool(AT_A_TIME)) {
+            var asked = threads.invokeAll(cells.stream().<Callable<Answer>>map(cell -> () -> ask(http, cell)).toList());
+            for (int i = 0; i < cells.size(); i++) {
+                answers.put(cells.get(i), asked.get(i)::get);
+            }
+        }
+        return answers;
     }
 
-    private static WebTestClient.RequestHeadersSpec<?> post(WebTestClient client, String path, Map<String, ?> body) {
-        return client.post().uri(path).contentType(MediaType.APPLICATION_JSON).bodyValue(body);
+    private static Answer ask(HttpClient http, Cell cell) throws InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + Gateway.shared().port() + pathOf(cell)
+                + queryOf(cell))).timeout(LIMIT).method(cell.operation().method().name(), bodyOf(cell));
+        if (cell.operation().spec().has("requestBody")) {
+            request.header("Content-Type", "application/json");
+        }
+        var token = cell.who().token(cell.subject());
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        try {
+            var response = http.send(request.build(), BodyHandlers.ofInputStream());
+            var headers = new HttpHeaders();
+            response.headers().map().forEach(headers::addAll);
+            return new Answer(response.statusCode(), headers, bodyOf(response, headers));
+        } catch (IOException e) {
+            throw new UncheckedIOException(cell.toString(), e);
+        }
+    }
+
+    /** A stream of events has no end to be waited for. */
+    private static String bodyOf(HttpResponse<InputStream> response, HttpHeaders headers) throws IOException {
+        try (var body = response.body()) {
+            return MediaType.TEXT_EVENT_STREAM.equalsTypeAndSubtype(headers.getContentType())
+                    ? ""
+                    : new String(body.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static String pathOf(Cell cell) {
+        var path = cell.operation().path().getPatternString();
+        for (var parameter : cell.operation().spec().path("parameters")) {
+            if (parameter.path("in").asString().equals("path")) {
+                var name = parameter.path("name").asString();
+                path = path.replace("{" + name + "}", Expected.value(cell.operation(), cell.subject(), name));
+            }
+        }
+        return path;
+    }
+
+    private static String queryOf(Cell cell) {
+        var known = cell.subject().values();
+        var query = new ArrayList<String>();
+        for (var parameter : cell.operation().spec().path("parameters")) {
+            var name = parameter.path("name").asString();
+            if (parameter.path("in").asString().equals("query")
+                    && (parameter.path("required").asBoolean(false) || known.containsKey(name))) {
+                query.add(name + "=" + Expected.value(cell.operation(), cell.subject(), name));
+            }
+        }
+        return query.isEmpty() ? "" : "?" + String.join("&", query);
+    }
+
+    private static HttpRequest.BodyPublisher bodyOf(Cell cell) {
+        var schema = Gateway.shared().api().requestBody(cell.operation());
+        if (schema == null) {
+            return BodyPublishers.noBody();
+        }
+        var body = new LinkedHashMap<String, String>();
+        for (var name : schema.path("required")) {
+            body.put(name.asString(), Expected.value(cell.operation(), cell.subject(), name.asString()));
+        }
+        return BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body));
     }
 }

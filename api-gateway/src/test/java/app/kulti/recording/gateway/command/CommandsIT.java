@@ -11,13 +11,17 @@ import app.kulti.recording.events.ids.RecordingId;
 import app.kulti.recording.events.ids.UserId;
 import app.kulti.recording.gateway.App;
 import app.kulti.recording.gateway.Gateway;
+import app.kulti.recording.gateway.TinyProcessor;
 import app.kulti.recording.gateway.Tokens;
 import app.kulti.recording.gateway.live.Outcomes;
+import app.kulti.recording.gateway.openapi.TrueExample;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -56,9 +60,11 @@ class CommandsIT {
 
     @Test
     void aHostStops() {
-        stop(client, session, null).expectStatus().isOk().expectBody().json("""
-                {"success": true, "recording": {"id": "%s", "status": "processing"}}""".formatted(session),
-                JsonCompareMode.STRICT);
+        stop(client, session, null).expectStatus().isOk().expectBody()
+                .json("""
+                {"success": true, "recording": {"id": "%s", "status": "processing"}}"""
+                        .formatted(TinyProcessor.stoppedIn(session)),
+                        JsonCompareMode.STRICT);
         assertThat(Gateway.processor().heardAbout(session)).singleElement().isInstanceOf(RecordingCommand.Stop.class);
     }
 
@@ -139,20 +145,25 @@ class CommandsIT {
 
     @ParameterizedTest
     @CsvSource({
-            "SESSION_NOT_FOUND, 404, session-not-found",
-            "NOT_HOST, 403, not-host",
-            "ROOM_MISSING, 400, room-missing",
-            "ROOM_DIFFERS, 400, room-differs",
-            "ALREADY_RECORDING, 400, already-recording",
-            "NOTHING_ACTIVE, 400, no-active-recording",
-            "RECORDING_NOT_FOUND, 404, recording-not-found",
-            "STILL_RECORDING, 409, still-recording",
-            "HMS_REFUSED, 502, recording-service-refused",
-            "TOO_LATE, 503, recording-service-unavailable",
-            "HMS_UNAVAILABLE, 503, recording-service-unavailable"})
-    void whatTheProcessorRefusesIsAnsweredAsTheContractSays(Refusal reason, int status, String type) {
+            "start, SESSION_NOT_FOUND, 404, session-not-found",
+            "start, NOT_HOST, 403, not-host",
+            "start, ROOM_MISSING, 400, room-missing",
+            "start, ROOM_DIFFERS, 400, room-differs",
+            "start, ALREADY_RECORDING, 400, already-recording",
+            "stop, NOTHING_ACTIVE, 400, no-active-recording",
+            "delete, RECORDING_NOT_FOUND, 404, recording-not-found",
+            "delete, STILL_RECORDING, 409, still-recording",
+            "start, HMS_REFUSED, 502, recording-service-refused",
+            "start, TOO_LATE, 503, recording-service-unavailable",
+            "stop, HMS_UNAVAILABLE, 503, recording-service-unavailable"})
+    void whatTheProcessorRefusesIsAnsweredAsTheContractSays(String command, Refusal reason, int status, String type) {
         Gateway.processor().refusing(session, reason);
-        problem(start(client, session, null), status, type).jsonPath("$.detail").isEqualTo("Because of " + reason + ".")
+        var answer = switch (command) {
+            case "start" -> start(client, session, null);
+            case "stop" -> stop(client, session, null);
+            default -> delete(client, Gateway.app().recording(session, "completed"), null);
+        };
+        problem(answer, status, type).jsonPath("$.detail").isEqualTo("Because of " + reason + ".")
                 .jsonPath("$.error").isEqualTo("Because of " + reason + ".");
     }
 
@@ -189,6 +200,8 @@ class CommandsIT {
                 "kulti.limits.commands=1")) {
             var key = new String[1];
             problem(start(impatient.as(Tokens.of(host)), session, null), 504, "no-outcome-yet")
+                    .consumeWith(answer -> TrueExample.check("problems/no-outcome-yet",
+                            new String(Objects.requireNonNull(answer.getResponseBody()), StandardCharsets.UTF_8)))
                     .jsonPath("$.idempotencyKey").value(String.class, told -> key[0] = told);
             assertThat(impatient.bean(Outcomes.class).waiting()).isZero();
             whoAsksTooOftenIsToldSoAfterWhatTheyMayNot(impatient.as(Tokens.of(host)));

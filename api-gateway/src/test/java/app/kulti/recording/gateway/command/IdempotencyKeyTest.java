@@ -29,7 +29,7 @@ class IdempotencyKeyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "two words", "tab\t", "ünïcode", "line\nbreak"})
+    @ValueSource(strings = {"", " ", "two words", "tab\t", "ünïcode", "line\nbreak", "two,headers"})
     void whatIsNoKeyIsRefusedByItsHeader(String header) {
         assertThatExceptionOfType(Problem.class).isThrownBy(() -> IdempotencyKey.of(header, () -> "random"))
                 .satisfies(problem -> assertThat(problem.field()).isEqualTo("Idempotency-Key"));

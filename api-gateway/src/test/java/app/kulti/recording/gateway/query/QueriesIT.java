@@ -45,9 +45,9 @@ class QueriesIT {
                    "created_at": "2026-01-16T10:00:00Z",
                    "mirror": {"state": "copying", "progress": 0.25}, "stop_reason": "client request",
                    "expires_at": "2026-04-16T10:00:00Z",
-                   "sessions": {"id": "%s", "title": "Yoga"}}],
+                   "sessions": {"id": "%s", "title": "Yoga", "host_id": "%s"}}],
                  "pagination": {"limit": 20, "offset": 0, "total": 1, "hasMore": false}}"""
-                .formatted(recording, session, recording, session), JsonCompareMode.STRICT);
+                .formatted(recording, session, recording, session, host), JsonCompareMode.STRICT);
     }
 
     @Test

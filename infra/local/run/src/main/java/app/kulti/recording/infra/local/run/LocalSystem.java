@@ -246,6 +246,7 @@ public final class LocalSystem implements AutoCloseable {
         return switch (service) {
             case GATEWAY -> with(storage, Map.of(
                     "KULTI_AUTH_JWTSECRET", Credentials.JWT_SECRET,
+                    "SPRINGDOC_APIDOCS_ENABLED", "true",
                     "SPRING_R2DBC_URL", r2dbcUrl,
                     "SPRING_R2DBC_USERNAME", Login.GATEWAY.role(),
                     "SPRING_R2DBC_PASSWORD", LocalDatabase.passwordOf(Login.GATEWAY)));

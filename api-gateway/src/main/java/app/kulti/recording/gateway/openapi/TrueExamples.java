@@ -1,0 +1,61 @@
+package app.kulti.recording.gateway.openapi;
+
+import app.kulti.recording.gateway.failure.ProblemType;
+import io.swagger.v3.core.util.Json31;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.examples.Example;
+import io.swagger.v3.oas.models.media.Content;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
+import org.springframework.core.io.ClassPathResource;
+
+/**
+ * Requests and answers that were really given: {@code openapi/<operation>.request.json},
+ * {@code openapi/<operation>.answer.json} and {@code openapi/problems/<type>.json}.
+ */
+final class TrueExamples implements GlobalOpenApiCustomizer {
+
+    @Override
+    public void customise(OpenAPI api) {
+        for (var type : ProblemType.values()) {
+            var example = read("problems/" + type.slug());
+            if (example != null) {
+                api.getComponents().addExamples(type.slug(), new Example().summary(type.title()).value(example));
+            }
+        }
+        api.getPaths().values().forEach(path -> path.readOperations().forEach(TrueExamples::illustrate));
+    }
+
+    private static void illustrate(Operation operation) {
+        if (operation.getRequestBody() != null) {
+            illustrate(operation.getRequestBody().getContent(), operation.getOperationId() + ".request");
+        }
+        operation.getResponses().forEach((status, answer) -> {
+            if (status.startsWith("2")) {
+                illustrate(answer.getContent(), operation.getOperationId() + ".answer");
+            }
+        });
+    }
+
+    private static void illustrate(@Nullable Content content, String name) {
+        var example = read(name);
+        if (content != null && example != null) {
+            content.values().forEach(media -> media.setExample(example));
+        }
+    }
+
+    private static @Nullable Object read(String name) {
+        var file = new ClassPathResource("openapi/" + name + ".json");
+        if (!file.exists()) {
+            return null;
+        }
+        try (var json = file.getInputStream()) {
+            return Json31.mapper().readTree(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
