@@ -96,14 +96,14 @@ class RepairIT {
         servers.deliver(room, 60);
         var ada = servers.desk("ada");
         var running = CompletableFuture.supplyAsync(() -> ada.run("replay", "--from", "1h", "--room", room, "--rate",
-                "20", "--confirm", "--reason", "half of it"));
-        await().atMost(LIMIT).until(() -> servers.records(WEBHOOKS, room).size() > 70);
+                "4", "--confirm", "--reason", "half of it"));
+        await().atMost(LIMIT).until(() -> servers.records(WEBHOOKS, room).size() > 62);
 
         ada.stop.request();
 
         assertThat(running.join()).as("%s", ada).isEqualTo(Exit.CANCELLED);
         assertThat(ada.out.toString()).contains("Interrupted", "replay --resume");
-        assertThat(servers.records(WEBHOOKS, room)).hasSizeBetween(71, 119);
+        assertThat(servers.records(WEBHOOKS, room)).hasSizeBetween(63, 119);
         var bob = servers.desk("bob");
         assertThat(bob.run("replay", "--resume", resumeId(ada), "--reason", "the other half")).as("%s", bob).isZero();
         assertThat(servers.records(WEBHOOKS, room).stream().filter(one -> !header(one, "ce_replayedby").isEmpty())
@@ -114,11 +114,11 @@ class RepairIT {
     @Test
     void aBrokerThatDiesInTheMiddleLosesNothing() {
         var room = RunningServers.room();
-        servers.deliver(room, 100);
+        servers.deliver(room, 60);
         var ada = servers.desk("ada");
         var running = CompletableFuture.supplyAsync(() -> ada.run("replay", "--from", "1h", "--room", room, "--rate",
-                "25", "--confirm", "--reason", "all of it"));
-        await().atMost(LIMIT).until(() -> servers.records(WEBHOOKS, room).size() > 120);
+                "4", "--confirm", "--reason", "all of it"));
+        await().atMost(LIMIT).until(() -> servers.records(WEBHOOKS, room).size() > 62);
 
         servers.kafka.process().kill();
         assertThat(running.join()).as("%s", ada).isEqualTo(Exit.UNREACHABLE);
@@ -128,7 +128,7 @@ class RepairIT {
         var again = servers.desk("ada");
         assertThat(again.run("replay", "--resume", "--reason", "Kafka is back")).as("%s", again).isZero();
         assertThat(servers.records(WEBHOOKS, room).stream().filter(one -> !header(one, "ce_replayedby").isEmpty())
-                .map(one -> header(one, "ce_id")).distinct()).hasSize(100);
+                .map(one -> header(one, "ce_id")).distinct()).hasSize(60);
     }
 
     @Test

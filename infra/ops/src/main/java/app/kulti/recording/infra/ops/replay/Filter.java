@@ -72,7 +72,8 @@ final class Filter implements Predicate<Envelope<HmsWebhook>> {
         if (selection.recording() == null) {
             return room != null;
         }
-        if (names.outsideIds().contains(webhook.hmsRecordingId())) {
+        var named = webhook.hmsRecordingId();
+        if (named != null && names.outsideIds().contains(named)) {
             return true;
         }
         var data = data(webhook);
