@@ -170,6 +170,27 @@ public final class LocalSystem implements AutoCloseable {
         return folder.resolve("logs");
     }
 
+    /** What the operator's command line ({@code infra/ops}) wants to be told by its environment. */
+    public Map<String, String> operatorsEnvironment() {
+        return Map.ofEntries(
+                Map.entry("SPRING_KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers()),
+                Map.entry("SPRING_DATASOURCE_URL", postgres.jdbcUrl()),
+                Map.entry("SPRING_DATASOURCE_USERNAME", Login.OPS.role()),
+                Map.entry("SPRING_DATASOURCE_PASSWORD", LocalDatabase.passwordOf(Login.OPS)),
+                Map.entry("KULTI_HMS_BASEURL", hms().resolve("/v2").toString()),
+                Map.entry("KULTI_HMS_ACCESSKEY", Credentials.HMS_ACCESS_KEY),
+                Map.entry("KULTI_HMS_APPSECRET", Credentials.HMS_APP_SECRET),
+                Map.entry("KULTI_OPS_GATEWAY", management(Service.GATEWAY).toString()),
+                Map.entry("KULTI_OPS_INGEST", management(Service.INGEST).toString()),
+                Map.entry("KULTI_OPS_PROCESSOR", management(Service.PROCESSOR).toString()),
+                Map.entry("KULTI_OPS_MIRROR", management(Service.MIRROR).toString()));
+    }
+
+    /** The operator's command line, as the build has put it. */
+    public Path operatorsJar() {
+        return jars.jar("infra/ops", "kulti-ops");
+    }
+
     /** Ends every part, the services first. */
     @Override
     public void close() {

@@ -138,6 +138,18 @@ public final class RunCommand implements Runnable {
     private static final class WhereToLook {
         private WhereToLook() {}
 
+        /** A dozen settings, so that nobody has to type them. */
+        private static Path operatorsFile(LocalSystem system) {
+            var file = system.logs().resolveSibling("ops.env");
+            try {
+                return Files.write(file,
+                        system.operatorsEnvironment().entrySet().stream().sorted(Map.Entry.comparingByKey())
+                                .map(setting -> "%s='%s'".formatted(setting.getKey(), setting.getValue())).toList());
+            } catch (IOException e) {
+                throw new LocalServiceException("%s could not be written".formatted(file), e);
+            }
+        }
+
         static String text(LocalSystem system, Demo.Outcome outcome) {
             return """
 
@@ -161,9 +173,14 @@ public final class RunCommand implements Runnable {
                       TOKEN=%10$s
                       curl -H "Authorization: Bearer $TOKEN" %1$s/api/recordings/%9$s
                       curl -L -H "Authorization: Bearer $TOKEN" -o film.mp4 %1$s/api/recordings/%9$s/playback
+
+                    As an operator
+                      set -a; . %11$s; set +a
+                      java -jar infra/ops/target/kulti-ops.jar doctor
+                      java -jar infra/ops/target/kulti-ops.jar timeline %9$s
                     """.formatted(system.gateway(), system.hms(), system.management(Service.GATEWAY), system.logs(),
                     outcome.playbackUrl(), outcome.hostToken(), outcome.session(), outcome.room(),
-                    outcome.recording(), outcome.participantToken());
+                    outcome.recording(), outcome.participantToken(), operatorsFile(system));
         }
     }
 }

@@ -1,0 +1,67 @@
+package app.kulti.recording.infra.ops.services;
+
+import app.kulti.recording.events.wire.ServiceName;
+import app.kulti.recording.infra.ops.Told;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Each service's own word on its dependencies and credentials ({@code POST /ops/check}). */
+public final class Checks {
+    private final Management management;
+
+    public Checks(Management management) {
+        this.management = management;
+    }
+
+    /**
+     * One thing that was looked at.
+     *
+     * @param detail          what is wrong, or worth knowing
+     * @param clockSkewMillis how far its clock is ahead of the service's, where it told
+     */
+    public record Finding(String what, boolean ok, @Nullable String detail, @Nullable Long clockSkewMillis) {}
+
+    /** Whether the service is ready, and what it found; asked for its own word only when {@code answers}. */
+    public List<Finding> of(ServiceName service, boolean answers) {
+        var found = new ArrayList<Finding>();
+        try {
+            var ready = management.get(service, "/actuator/health/readiness");
+            found.add(new Finding("is ready", ready.status() == 200,
+                    ready.status() == 200 ? null : "readiness answers %d".formatted(ready.status()), null));
+            if (answers) {
+                found.addAll(own(service));
+            }
+        } catch (Told e) {
+            found.add(new Finding("is ready", false, e.words(), null));
+        }
+        return found;
+    }
+
+    private List<Finding> own(ServiceName service) {
+        var said = management.post(service, "/ops/check", "application/json", "{}");
+        if (said.status() != 200) {
+            return List.of(new Finding("answers for its own", false, "/ops/check answers %d".formatted(said.status()),
+                    null));
+        }
+        var found = new ArrayList<Finding>();
+        said.json().forEachEntry((name, one) -> read(name, one, found));
+        return found;
+    }
+
+    /** An object with {@code ok} is a finding; what holds some is looked into. */
+    private static void read(String name, JsonNode node, List<Finding> found) {
+        if (node.path("ok").isBoolean()) {
+            var skew = node.path("clockSkewMillis");
+            var detail = node.path("detail");
+            found.add(new Finding(node.path("name").asString(node.path("check").asString(name)),
+                    node.path("ok").booleanValue(),
+                    detail.isString() ? detail.stringValue() : null, skew.isNumber() ? skew.longValue() : null));
+        } else if (node.isArray()) {
+            node.valueStream().forEach(one -> read(name, one, found));
+        } else if (node.isObject()) {
+            node.forEachEntry((inner, one) -> read(name + "." + inner, one, found));
+        }
+    }
+}
