@@ -28,7 +28,7 @@ final class CpuTime {
 
     private static double seconds(String pid, int first) throws IOException {
         var stat = Files.readString(Path.of("/proc", pid, "stat"));
-        var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         return (Long.parseLong(fields[first]) + Long.parseLong(fields[first + 1])) / TICKS_PER_SECOND;
     }
 }

@@ -19,6 +19,7 @@ import app.kulti.recording.infra.local.run.ServiceJars;
 import app.kulti.recording.infra.messaging.Publisher;
 import app.kulti.recording.infra.messaging.TopicProvisioning;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
@@ -98,7 +99,7 @@ final class GatewayAlone implements AutoCloseable {
     }
 
     InetSocketAddress address() {
-        return new InetSocketAddress("127.0.0.1", port.number());
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port.number());
     }
 
     /** A token for an hour. */

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.kulti.recording.infra.bench.processor.Backlog.Delivery;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.function.BinaryOperator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,11 +25,11 @@ class BacklogTest {
 
     @Test
     void oneInTwentyComesBeforeTheOneThatItFollows() {
-        var latest = new HashMap<Integer, Integer>();
+        var latest = new HashMap<Integer, Backlog.Kind>();
         var seen = new HashSet<Delivery>();
         var early = BACKLOG.deliveries().stream().filter(seen::add)
-                .filter(delivery -> latest.merge(delivery.recording(), delivery.kind().ordinal(), Math::max) > delivery
-                        .kind().ordinal())
+                .filter(delivery -> latest.merge(delivery.recording(), delivery.kind(),
+                        BinaryOperator.maxBy(Comparator.naturalOrder())) != delivery.kind())
                 .count();
 
         assertThat(early).isEqualTo(1_000);
