@@ -55,7 +55,8 @@ class MigrationJobIT {
 
         assertThat(first.end()).as(first::output).isZero();
         assertThat(second.end()).as(second::output).isZero();
-        assertThat(first.output() + second.output()).contains("migrations applied: 5").contains("applied: 0")
+        assertThat(first.output() + second.output()).contains("migrations applied: " + migrations())
+                .contains("applied: 0")
                 .doesNotContain("secret");
         try (var processor = new Sql(server.jdbcUrl(), "kulti_processor", "processor-secret")) {
             assertThat(processor.column("SELECT id FROM public.recordings")).isEmpty();
@@ -139,6 +140,12 @@ class MigrationJobIT {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+    }
+
+    private static long migrations() throws IOException {
+        try (var scripts = Files.list(Path.of("src", "main", "resources", "db", "migration"))) {
+            return scripts.count();
         }
     }
 }
