@@ -6,8 +6,10 @@ import app.kulti.recording.infra.messaging.TopicProvisioning;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -109,7 +111,11 @@ public final class Gateway implements AutoCloseable {
                 // Tests ask faster than people.
                 "kulti.limits.commands=10000", "kulti.auth.cookie=" + Tokens.COOKIE,
                 "kulti.cors.origins=https://kulti.app", "springdoc.api-docs.enabled=true"), Arrays.stream(settings))
-                .map(setting -> "--" + setting).toArray(String[]::new);
+                // The later of two: given twice, an argument is a list.
+                .collect(Collectors.toMap(setting -> setting.substring(0, setting.indexOf('=')),
+                        setting -> "--" + setting,
+                        (_, later) -> later, LinkedHashMap::new))
+                .values().toArray(String[]::new);
         return new Gateway(new SpringApplicationBuilder(GatewayApplication.class, OwnEventLoops.class).run(arguments));
     }
 

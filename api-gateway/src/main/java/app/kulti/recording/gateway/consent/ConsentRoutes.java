@@ -91,7 +91,7 @@ public final class ConsentRoutes {
     /** Deletes the recording; may be repeated until it is {@code done}. */
     @Operation(operationId = "acceptDeletion")
     @FailsWith({ProblemType.DELETION_REQUEST_NOT_FOUND, ProblemType.NOT_HOST, ProblemType.ALREADY_DECIDED,
-            ProblemType.STILL_RECORDING, ProblemType.NO_OUTCOME_YET})
+            ProblemType.STILL_RECORDING, ProblemType.HMS_UNAVAILABLE, ProblemType.NO_OUTCOME_YET})
     @PostMapping("/api/recordings/{id}/deletion-requests/{requestId}/accept")
     Mono<OneRequest> accept(@AuthenticationPrincipal Caller caller, @PathVariable RecordingId id,
             @PathVariable RequestId requestId) {

@@ -134,7 +134,8 @@ public final class DescribedApi {
     /** Checks an answer; fails with what is not as described. */
     public void check(HttpMethod method, String path, int status, HttpHeaders headers, String body) {
         var what = "%s %s was answered with %d %s %s".formatted(method, path, status, headers, body);
-        var operation = operation(method, path).orElse(null);
+        // A HEAD is a GET without its body.
+        var operation = operation(method.equals(HttpMethod.HEAD) ? HttpMethod.GET : method, path).orElse(null);
         if (operation == null) {
             if (isPreflight(method, status) || isAboutTheApi(path)) {
                 return;
