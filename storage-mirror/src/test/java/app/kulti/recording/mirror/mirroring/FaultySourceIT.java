@@ -71,7 +71,7 @@ class FaultySourceIT {
 
         stage.assertCopied(state, film);
         assertThat(sentBefore).isGreaterThanOrEqualTo(4 * PART);
-        assertThat(stage.server.sent()).isLessThanOrEqualTo(film.size() + CopyStage.RANGES * PART);
+        assertThat(stage.server.sent()).isLessThanOrEqualTo(film.size() + CopyStage.SETTINGS.partsInFlight() * PART);
     }
 
     @Test
