@@ -63,7 +63,7 @@ final class RunningIngest implements AutoCloseable {
         this.context = context;
     }
 
-    /** One for all tests of this JVM that only send it things, at the shared broker with {@link WebhooksTopic#shared()}. */
+    /** One for all tests of this JVM that only send it things; what it takes is on {@link WebhooksTopic#shared()}. */
     static RunningIngest shared() {
         return Shared.INGEST;
     }

@@ -57,9 +57,9 @@ record Installation(Path code, Path lib) {
     }
 
     /**
-     * What the first server to end in good order leaves to the next ones: its classes, in a form that a JVM only needs to
-     * map. It is checked before, made anew where it does not fit, and nobody misses it where it cannot be made, as from
-     * {@code target/classes}: the JVM archives jars only.
+     * What the first server to end in good order leaves to the next ones: its classes, in a form that a JVM only needs
+     * to map. It is checked before, made anew where it does not fit, and nobody misses it where it cannot be made, as
+     * from {@code target/classes}: the JVM archives jars only.
      */
     private List<String> archive(String name) {
         if (Files.isDirectory(code)) {

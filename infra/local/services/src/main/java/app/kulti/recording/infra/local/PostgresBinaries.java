@@ -22,7 +22,7 @@ final class PostgresBinaries {
 
     private PostgresBinaries() {}
 
-    /** The folder with {@code bin}, {@code lib} and {@code share}. Who comes while it is being unpacked waits for it. */
+    /** The folder with {@code bin}, {@code lib} and {@code share}. Who comes while it is being unpacked waits. */
     static synchronized Path unpacked(Installation installation) {
         try {
             var jar = jar(installation.lib());
