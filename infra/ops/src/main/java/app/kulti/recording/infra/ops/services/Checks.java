@@ -4,6 +4,8 @@ import app.kulti.recording.events.wire.ServiceName;
 import app.kulti.recording.infra.ops.Told;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -28,8 +30,9 @@ public final class Checks {
         var found = new ArrayList<Finding>();
         try {
             var ready = management.get(service, "/actuator/health/readiness");
-            found.add(new Finding("is ready", ready.status() == 200,
-                    ready.status() == 200 ? null : "readiness answers %d".formatted(ready.status()), null));
+            found.add(new Finding("is ready", ready.status() == 200, ready.status() == 200
+                    ? null
+                    : "readiness answers %d%s".formatted(ready.status(), down(ready.json())), null));
             if (answers) {
                 found.addAll(own(service));
             }
@@ -37,6 +40,14 @@ public final class Checks {
             found.add(new Finding("is ready", false, e.words(), null));
         }
         return found;
+    }
+
+    /** Which of its neighbours it misses, where it tells. */
+    private static String down(JsonNode health) {
+        var down = health.path("components").propertyStream()
+                .filter(component -> !component.getValue().path("status").asString("").equals("UP"))
+                .map(Map.Entry::getKey).sorted().collect(Collectors.joining(", "));
+        return down.isEmpty() ? "" : ", down: " + down;
     }
 
     private List<Finding> own(ServiceName service) {
