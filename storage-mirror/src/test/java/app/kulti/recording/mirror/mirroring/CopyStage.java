@@ -22,7 +22,8 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 final class CopyStage implements AutoCloseable {
     static final long MIB = 1L << 20;
     static final long PART = PartSize.SMALLEST;
-    static final int RANGES = 3;
+    static final CopySettings SETTINGS = new CopySettings(3, new PartSize(PART, 4 * PART), Duration.ofMillis(20),
+            Duration.ofMillis(200));
 
     final FilmServer server;
     final ToldReports reports = new ToldReports();
@@ -51,7 +52,7 @@ final class CopyStage implements AutoCloseable {
     FilmCopy films(UnaryOperator<Bucket> between) {
         return new FilmCopy(adapters.getBean(Source.class), between.apply(adapters.getBean(Bucket.class)),
                 adapters.getBean(Plans.class), reports, buffers, patience(),
-                new CopySettings(RANGES, new PartSize(PART, 4 * PART), Duration.ofMillis(20), Duration.ofMillis(200)),
+                SETTINGS,
                 new CopyWatch() {
                     @Override
                     public void began(Underway copy) {}

@@ -190,7 +190,7 @@ class FilmCopyIT {
 
         assertCopied(state, film);
         assertThat(sentBefore).isGreaterThanOrEqualTo(4 * PART);
-        assertThat(stage.server.sent()).isLessThanOrEqualTo(film.size() + CopyStage.RANGES * PART);
+        assertThat(stage.server.sent()).isLessThanOrEqualTo(film.size() + CopyStage.SETTINGS.partsInFlight() * PART);
     }
 
     @Test
@@ -378,7 +378,7 @@ class FilmCopyIT {
         await().untilAsserted(() -> assertThat(stage.buffers.inUse()).isZero());
         stage.server.always(Answer.ranges());
         assertCopied(state, film);
-        assertThat(stage.server.sent()).isLessThanOrEqualTo(film.size() + CopyStage.RANGES * PART);
+        assertThat(stage.server.sent()).isLessThanOrEqualTo(film.size() + CopyStage.SETTINGS.partsInFlight() * PART);
     }
 
     @Test

@@ -8,7 +8,6 @@ import app.kulti.recording.infra.local.run.Caller;
 import app.kulti.recording.infra.local.run.Caller.Answer;
 import app.kulti.recording.infra.local.run.Credentials;
 import app.kulti.recording.infra.local.run.LocalSystem;
-import app.kulti.recording.infra.local.run.Ports;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,9 +20,9 @@ import java.util.stream.IntStream;
  * what 100ms takes when it is asked directly.
  */
 public final class StartLatencyBenchmark implements Benchmark {
-    /** Code is compiled from its two hundredth call on, and much of it is called once in a start. */
-    private static final int WARM_UP = 400;
     private static final int STARTS = 30;
+    /** Much of the code is called once in a start, and is compiled after so many calls. */
+    private static final int WARM_UP = 100;
     private static final Duration TOKENS_LAST = Duration.ofHours(1);
 
     @Override
@@ -33,11 +32,11 @@ public final class StartLatencyBenchmark implements Benchmark {
 
     @Override
     public void run(Bench bench) throws Exception {
-        try (var system = LocalSystem.start(bench.folder(), Ports.any(), _ -> {})) {
+        try (var system = LocalSystem.startToMeasure(bench.folder())) {
             var hms = new Caller(system.hms(), Credentials.managementToken(UUID.randomUUID(), Instant.now(),
                     Instant.now().plus(TOKENS_LAST)));
             bench.say("  warming up");
-            through(system, hms, WARM_UP);
+            bench.warmUp(() -> 1 / through(system, hms, WARM_UP));
             direct(hms, WARM_UP);
             bench.say("  %d starts a side and round, one after the other; milliseconds".formatted(STARTS));
             var rounds = bench.inTurn(() -> through(system, hms, STARTS), () -> direct(hms, STARTS));
