@@ -17,7 +17,7 @@ public final class TestDesk {
 
     private TestDesk(Map<String, String> environment, InstantSource clock, boolean atTerminal) {
         desk = new Desk(new OpsSettings(environment), new PrintWriter(out, true), new PrintWriter(err, true),
-                atTerminal, clock, UUID::randomUUID, stop, Duration.ofSeconds(5));
+                atTerminal, clock, UUID::randomUUID, stop, Duration.ofSeconds(2));
     }
 
     public static TestDesk of(Map<String, String> environment) {
