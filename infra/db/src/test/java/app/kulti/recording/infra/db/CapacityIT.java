@@ -54,9 +54,9 @@ class CapacityIT {
         for (var line : Files.readAllLines(ONE_RECORDING)) {
             var table = kulti.superuser.value("SELECT ?::jsonb ->> 'table'", line);
             kulti.superuser.update("""
-                    INSERT INTO %1$s OVERRIDING USER VALUE SELECT one.* FROM ids, LATERAL jsonb_populate_record(NULL::%1$s,
-                      replace(replace(replace(?, 'RECORDING-ID', recording::text), 'SESSION-ID', session::text), 'HMS-ID', hms)
-                        ::jsonb -> 'row'
+                    INSERT INTO %1$s OVERRIDING USER VALUE SELECT one.* FROM ids,
+                      LATERAL jsonb_populate_record(NULL::%1$s, replace(replace(replace(?, 'RECORDING-ID',
+                        recording::text), 'SESSION-ID', session::text), 'HMS-ID', hms)::jsonb -> 'row'
                       || jsonb_build_object('event_id', gen_random_uuid(), 'command_id', gen_random_uuid())) one
                     """.formatted(table), line);
         }

@@ -22,10 +22,10 @@ class HistoryByMonthIT {
     void aHistoryThatIsParted() throws Exception {
         recording = kulti.recording(kulti.session(host), "completed");
         kulti.superuser.update("""
-                INSERT INTO kulti_recording.recording_history (recording_id, event_id, type, source_topic, source_partition,
-                  source_offset, decided_at, decision)
-                SELECT CASE WHEN n <= 10 THEN ?::uuid ELSE gen_random_uuid() END, gen_random_uuid(), 'beam.started.success',
-                  'hms.webhooks', 0, n, now() - n * interval '2 hours', 'applied' FROM generate_series(1, ?) n""",
+                INSERT INTO kulti_recording.recording_history (recording_id, event_id, type, source_topic,
+                  source_partition, source_offset, decided_at, decision)
+                SELECT CASE WHEN n <= 10 THEN ?::uuid ELSE gen_random_uuid() END, gen_random_uuid(),
+                  'beam.started.success', 'hms.webhooks', 0, n, now() - n * interval '2 hours', 'applied' FROM generate_series(1, ?) n""",
                 recording, ROWS);
         // One by one: an index is not made CONCURRENTLY within a transaction.
         for (var statement : script("prepare").split(";\n+(?=(?:CREATE|ALTER|DO|RESET|--) )", -1)) {
@@ -118,8 +118,8 @@ class HistoryByMonthIT {
     /** As the processor does. */
     private int write(Sql processor, UUID event, String ahead) throws SQLException {
         return processor.update("""
-                INSERT INTO kulti_recording.recording_history (recording_id, event_id, type, source_topic, source_partition,
-                  source_offset, decided_at, decision)
+                INSERT INTO kulti_recording.recording_history (recording_id, event_id, type, source_topic,
+                  source_partition, source_offset, decided_at, decision)
                 VALUES (?, ?, 't', 'hms.webhooks', 0, 0, now() + ?::interval, 'applied') ON CONFLICT DO NOTHING""",
                 recording, event, ahead);
     }

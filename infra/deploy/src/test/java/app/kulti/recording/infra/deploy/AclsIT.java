@@ -33,8 +33,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * On a real broker with the rights of {@code kafka/acls.sh} each may do what the contract lets it, and nothing else: every user
- * has tried to write and to read every topic.
+ * On a real broker with the rights of {@code kafka/acls.sh} each may do what the contract lets it, and nothing else:
+ * every user has tried to write and to read every topic.
  */
 class AclsIT {
     private static final Duration LIMIT = Duration.ofSeconds(20);

@@ -63,7 +63,7 @@ final class GuardedBroker implements AutoCloseable {
                 "%s username=\"%s\" password=\"%s\";".formatted(PLAIN, user, password(user))));
     }
 
-    /** Runs {@code kafka/acls.sh} as it is. Each call that it makes is carried out by Kafka's own command, in this JVM. */
+    /** Runs {@code kafka/acls.sh} as it is. Each call that it makes is carried out here, by Kafka's own command. */
     void applyTheScript() throws IOException, InterruptedException {
         var calls = folder.resolve("calls");
         var shell = Files.createDirectories(folder.resolve("kafka-home").resolve("bin")).resolve("kafka-acls.sh");

@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** No alert and no panel waits for a metric that nobody exports: each finds its own, labels included, after a single film. */
+/** No alert and no panel waits for a metric that nobody exports: each finds its own and its labels after one film. */
 class MetricsIT {
     private static final Path DEPLOY = Path.of("..", "deploy");
     private static final Path ALERTS = DEPLOY.resolve("prometheus").resolve("alerts.yml");

@@ -12,7 +12,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What operators ask about single recordings, and what they have looked at now. Each test has a database of its own. */
+/** What operators ask about single recordings, and have looked at now. Each test has a database of its own. */
 class RecordingsIT {
     private final RunningServers servers = RunningServers.shared();
     private final TestDatabase database = servers.freshDatabase();

@@ -45,9 +45,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Utils;
 
 /**
- * A broker that can be killed, a database, and neighbours who say what a test wants them to; shared by all tests of this JVM,
- * which keep apart by rooms of their own. In the processor's place is somebody who says that nothing changes, and whose group
- * has read everything.
+ * A broker that can be killed, a database, and neighbours who say what a test wants them to; shared by all tests of this
+ * JVM, which keep apart by rooms of their own. In the processor's place is somebody who says that nothing changes, and
+ * whose group has read everything.
  */
 final class RunningServers {
     static final String WEBHOOKS = Topics.WEBHOOKS.name();

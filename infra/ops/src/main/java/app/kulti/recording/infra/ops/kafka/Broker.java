@@ -62,8 +62,8 @@ public final class Broker implements AutoCloseable {
         with.put("enable.auto.commit", false);
         with.put("auto.offset.reset", "none");
         with.put("max.poll.records", 1000);
-        // What is read lies there already. A consumer asks ahead of what it hands out; at a partition's end the broker would keep
-        // that question for half a second, and the next partition's with it.
+        // What is read lies there already. A consumer asks ahead of what it hands out; at a partition's end the broker
+        // would keep that question for half a second, and the next partition's with it.
         with.put("fetch.max.wait.ms", 10);
         return new KafkaConsumer<>(with, new StringDeserializer(), new ByteArrayDeserializer());
     }
