@@ -21,7 +21,8 @@ class HistoryByMonthIT {
     @BeforeEach
     void aHistoryThatIsParted() throws Exception {
         recording = kulti.recording(kulti.session(host), "completed");
-        kulti.superuser.update("""
+        kulti.superuser.update(
+                """
                 INSERT INTO kulti_recording.recording_history (recording_id, event_id, type, source_topic,
                   source_partition, source_offset, decided_at, decision)
                 SELECT CASE WHEN n <= 10 THEN ?::uuid ELSE gen_random_uuid() END, gen_random_uuid(),

@@ -32,6 +32,8 @@ class DoctorIT {
 
     @Test
     void allIsWellAndSaidToBe() {
+        servers.service(ServiceName.GATEWAY).says("/actuator/health/readiness", 200, """
+                {"status":"UP","components":{"r2dbc":{"status":"UP"},"kafka":{"status":"UP"}}}""");
         var ada = servers.desk("ada");
 
         assertThat(ada.run("doctor")).as("%s", ada).isZero();
@@ -40,7 +42,8 @@ class DoctorIT {
         assertThat(ada.out.toString()).contains("ok     Kafka answers, 1 broker", "ok     topic hms.webhooks",
                 "ok     PostgreSQL: the operators' login only reads", "ok     PostgreSQL: the migrations are applied",
                 "ok     the clock agrees with that of PostgreSQL", "ok     the clock agrees with that of 100ms",
-                "ok     100ms answers and takes the operators' credentials", "ok     gateway: is ready",
+                "ok     100ms answers and takes the operators' credentials",
+                "ok     gateway: is ready with its kafka, r2dbc",
                 "ok     ingest: is ready", "ok     processor: database", "ok     mirror: its key works");
     }
 
@@ -150,7 +153,7 @@ class DoctorIT {
             isWrong(servers.desk("ada"), "topic " + topic + ": is not there",
                     "kafka-topics.sh --create --topic " + topic + " --partitions 1");
         } finally {
-            servers.makeDeadLetterTopics();
+            servers.makeMissingTopics();
         }
     }
 

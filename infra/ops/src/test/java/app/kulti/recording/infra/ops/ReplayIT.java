@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import app.kulti.recording.events.wire.ServiceName;
-import app.kulti.recording.events.wire.Topics;
 import app.kulti.recording.infra.ops.postgres.OneAtATime;
 import java.time.Duration;
 import java.util.List;
@@ -162,7 +161,7 @@ class ReplayIT {
             assertThat(ada.out.toString()).contains("WRONG  topic hms.webhooks: is not there",
                     "kafka-topics.sh --create --topic hms.webhooks --partitions 12");
         } finally {
-            servers.makeTopics(List.of(Topics.WEBHOOKS));
+            servers.makeMissingTopics();
         }
     }
 

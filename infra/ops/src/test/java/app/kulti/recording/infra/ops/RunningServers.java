@@ -6,7 +6,6 @@ import app.kulti.recording.events.ids.EventId;
 import app.kulti.recording.events.ids.RoomId;
 import app.kulti.recording.events.wire.Envelope;
 import app.kulti.recording.events.wire.ServiceName;
-import app.kulti.recording.events.wire.Topic;
 import app.kulti.recording.events.wire.Topics;
 import app.kulti.recording.infra.db.LocalDatabase;
 import app.kulti.recording.infra.db.Login;
@@ -36,9 +35,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -82,8 +79,7 @@ final class RunningServers {
             services.put(service, parts.add(new Neighbour()));
         }
         broker = parts.add(new Broker(new OpsSettings(environment("test"))));
-        makeTopics(Stream.concat(Topics.ALL.stream(), Stream.of(Topics.AUDIT)).toList());
-        makeDeadLetterTopics();
+        makeMissingTopics();
         allIsWell();
     }
 
@@ -126,27 +122,11 @@ final class RunningServers {
         return service;
     }
 
-    void makeTopics(List<Topic<?>> topics) throws Exception {
-        create(topics.stream().map(topic -> new NewTopic(topic.name(), topic.partitions(), (short) 1)
-                .configs(config(topic.kept().toMillis(), topic.maxBytes()))).toList());
-    }
-
-    void makeDeadLetterTopics() throws Exception {
-        create(Topics.DEAD_LETTERS.stream().map(topic -> new NewTopic(topic.name(), topic.partitions(), (short) 1)
-                .configs(config(topic.kept().toMillis(), topic.maxBytes()))).toList());
-    }
-
     /** Those that are there stay. */
-    private void create(List<NewTopic> topics) throws Exception {
+    void makeMissingTopics() throws Exception {
         try (var admin = admin()) {
-            var there = admin.listTopics().names().get(30, TimeUnit.SECONDS);
-            admin.createTopics(topics.stream().filter(topic -> !there.contains(topic.name())).toList()).all()
-                    .get(30, TimeUnit.SECONDS);
+            AllTopics.makeMissing(admin);
         }
-    }
-
-    private static Map<String, String> config(long kept, int largest) {
-        return Map.of("retention.ms", Long.toString(kept), "max.message.bytes", Integer.toString(largest));
     }
 
     Admin admin() {

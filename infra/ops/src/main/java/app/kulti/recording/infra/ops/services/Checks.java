@@ -30,9 +30,11 @@ public final class Checks {
         var found = new ArrayList<Finding>();
         try {
             var ready = management.get(service, "/actuator/health/readiness");
-            found.add(new Finding("is ready", ready.status() == 200, ready.status() == 200
-                    ? null
-                    : "readiness answers %d%s".formatted(ready.status(), down(ready.json())), null));
+            var json = ready.json();
+            found.add(ready.status() == 200
+                    ? new Finding("is ready" + named(" with its ", json, true), true, null, null)
+                    : new Finding("is ready", false, "readiness answers %d%s".formatted(ready.status(),
+                            named(", down: ", json, false)), null));
             if (answers) {
                 found.addAll(own(service));
             }
@@ -42,12 +44,12 @@ public final class Checks {
         return found;
     }
 
-    /** Which of its neighbours it misses, where it tells. */
-    private static String down(JsonNode health) {
-        var down = health.path("components").propertyStream()
-                .filter(component -> !component.getValue().path("status").asString("").equals("UP"))
+    /** Which of its neighbours it has or misses, its logins among them, where it tells. */
+    private static String named(String before, JsonNode health, boolean up) {
+        var names = health.path("components").propertyStream()
+                .filter(component -> component.getValue().path("status").asString("").equals("UP") == up)
                 .map(Map.Entry::getKey).sorted().collect(Collectors.joining(", "));
-        return down.isEmpty() ? "" : ", down: " + down;
+        return names.isEmpty() ? "" : before + names;
     }
 
     private List<Finding> own(ServiceName service) {
