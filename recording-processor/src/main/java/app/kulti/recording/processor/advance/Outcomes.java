@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,10 @@ public final class Outcomes {
     /** 100ms's words look like BEAM_STOPPED. Anything else may hold anything, and would make a series of its own. */
     private static final Pattern WORD = Pattern.compile("[A-Z][A-Z_]{2,39}");
 
+    /** Those that its documents name; others count as well, but the first of a kind is not seen in a rate. */
+    private static final List<String> KNOWN = List.of("none", "other", "BEAM_STOPPED", "SHORT_RECORDING_ERROR",
+            "INTERNAL_ERROR", "MAX_RETRIES_REACHED", "UPLOAD_ERROR");
+
     private final MeterRegistry meters;
     private final Timer processing;
 
@@ -29,7 +34,7 @@ public final class Outcomes {
                 .register(meters);
         // From the beginning, since a rate cannot be told from a series that begins at one.
         count("completed", "none", 0);
-        count("failed", "none", 0);
+        KNOWN.forEach(reason -> count("failed", reason, 0));
     }
 
     /** Counts what a batch that is now written has finished. */

@@ -210,6 +210,7 @@ final class Writing {
                 .text("ids", name -> name.getKey().id()).uuid("recordings", name -> name.getValue().value()).bound();
     }
 
+    /** Names no constraint to be in conflict with: a history that is parted by months has one in each month. */
     private GenericExecuteSpec insertNotes(List<Note> notes) {
         return noteColumns(notes, database.sql("""
                 INSERT INTO kulti_recording.recording_history (recording_id, event_id, type, source_topic, source_partition,
@@ -220,7 +221,7 @@ final class Writing {
                   CAST(string_to_array(:outcomes, chr(30), '') AS jsonb[]), :replayedBy, :replayReasons)
                   AS n (recording_id, event_id, type, topic, part, offs, occurred, decision, reason, outcome, replayed_by,
                     replay_reason)
-                ON CONFLICT (event_id, recording_id) DO NOTHING
+                ON CONFLICT DO NOTHING
                 """)).uuid("events", note -> note.cause().event().value()).text("types", note -> note.cause().type())
                 .time("occurred", note -> note.cause().occurredAt()).bound().bind("now", now);
     }

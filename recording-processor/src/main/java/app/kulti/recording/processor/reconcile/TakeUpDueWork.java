@@ -47,6 +47,12 @@ public final class TakeUpDueWork {
         this.findings = findings;
         this.clock = clock;
         this.meters = meters;
+        // From the beginning, since a rate cannot be told from a series that begins at one.
+        List.of("start", "unfinished", "unmirrored", "unmatched", "deleted").forEach(kind -> found(kind, 0));
+    }
+
+    private void found(String kind, int count) {
+        meters.counter("kulti.reconcile.finds", "kind", kind).increment(count);
     }
 
     /** One round. Done when its findings are published and its calls under way. */
@@ -67,7 +73,7 @@ public final class TakeUpDueWork {
     }
 
     private <T> Mono<Void> each(String kind, List<T> taken, Function<T, Mono<Void>> takeUp) {
-        meters.counter("kulti.reconcile.finds", "kind", kind).increment(taken.size());
+        found(kind, taken.size());
         return Flux.fromIterable(taken).concatMap(takeUp).then();
     }
 

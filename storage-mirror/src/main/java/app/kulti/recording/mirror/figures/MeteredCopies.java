@@ -1,7 +1,9 @@
 package app.kulti.recording.mirror.figures;
 
+import app.kulti.recording.events.MirrorReport.RefusedBecause;
 import app.kulti.recording.mirror.mirroring.CopyWatch;
 import app.kulti.recording.mirror.mirroring.Ending;
+import app.kulti.recording.mirror.mirroring.Fault;
 import app.kulti.recording.mirror.mirroring.PartBuffers;
 import app.kulti.recording.mirror.mirroring.Underway;
 import io.micrometer.core.instrument.Counter;
@@ -13,12 +15,15 @@ import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /**
  * Counts copies, their bytes and their endings by cause, and shows each copy that is under way: as many series as there
  * are copies at a time.
  */
 public final class MeteredCopies implements CopyWatch {
+    private static final String NO_CAUSE = "none";
+
     private final MeterRegistry meters;
     private final Counter read;
     private final Counter stored;
@@ -37,6 +42,18 @@ public final class MeteredCopies implements CopyWatch {
         rateOfEach = ofEach("kulti.mirror.copy.rate", "bytes/s", "Bytes of this film that come in a second");
         meters.gauge("kulti.mirror.copies.active", this, MeteredCopies::active);
         meters.gauge("kulti.mirror.memory.used", buffers, PartBuffers::inUse);
+        countFromTheBeginning();
+    }
+
+    /** Since a rate cannot be told from a series that begins at one, and the first refused film is to wake somebody. */
+    private void countFromTheBeginning() {
+        Stream.of("verified", "source-expired", "handed-over").forEach(outcome -> count(outcome, NO_CAUSE, 0));
+        Stream.of(RefusedBecause.values()).forEach(reason -> count("refused", tag(reason), 0));
+        Stream.of(Fault.values()).forEach(fault -> count("not-now", tag(fault), 0));
+    }
+
+    private void count(String outcome, String cause, int times) {
+        meters.counter("kulti.mirror.copies", "outcome", outcome, "cause", cause).increment(times);
     }
 
     private Counter counter(String name, String description) {
@@ -73,7 +90,7 @@ public final class MeteredCopies implements CopyWatch {
             underway.remove(copy);
             show();
         }
-        meters.counter("kulti.mirror.copies", "outcome", outcome(ending), "cause", cause(ending)).increment();
+        count(outcome(ending), cause(ending), 1);
     }
 
     private static String outcome(Ending ending) {
@@ -90,7 +107,7 @@ public final class MeteredCopies implements CopyWatch {
         return switch (ending) {
             case Ending.Refused refused -> tag(refused.flaw().reason());
             case Ending.NotNow notNow -> tag(notNow.fault());
-            case Ending.Verified _,Ending.SourceExpired _,Ending.HandedOver _ -> "none";
+            case Ending.Verified _,Ending.SourceExpired _,Ending.HandedOver _ -> NO_CAUSE;
         };
     }
 

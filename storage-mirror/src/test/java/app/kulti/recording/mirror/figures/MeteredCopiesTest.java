@@ -33,6 +33,13 @@ class MeteredCopiesTest {
     }
 
     @Test
+    void whatHasNotHappenedYetIsCountedAsNever() {
+        assertThat(count("verified", "none")).isZero();
+        assertThat(count("refused", "no-moov")).isZero();
+        assertThat(count("not-now", "source")).isZero();
+    }
+
+    @Test
     void endingsAreCountedByTheirCause() {
         end(new Ending.Verified(1, "0"));
         end(new Ending.Refused(RefusedBecause.CUT_SHORT, "detail"));

@@ -1,44 +1,58 @@
 package app.kulti.recording.infra.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class AlertsTest {
     private static final Path RULES = Path.of("prometheus", "alerts.yml");
+    private static final Pattern CHAPTER = Pattern.compile("^## (\\w+)$", Pattern.MULTILINE);
 
     @Test
     void eachFiresWhenItShouldAndOnlyThen() throws Exception {
-        var promtool = Stream.of(System.getenv("PATH").split(":")).map(Path::of)
-                .map(folder -> folder.resolve("promtool")).filter(Files::isExecutable).findFirst();
-        assumeTrue(promtool.isPresent(), "promtool is not installed (Debian: prometheus)");
-
-        var test = new ProcessBuilder(promtool.orElseThrow().toString(), "test", "rules", "alerts-test.yml")
-                .directory(Path.of("prometheus").toFile()).redirectErrorStream(true).start();
-
-        assertThat(test.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(test.exitValue()).as(new String(test.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
-                .isZero();
+        InstalledTool.find("promtool", "Debian: prometheus").run(Path.of("prometheus"), "test", "rules",
+                "alerts-test.yml");
     }
 
     @Test
-    void eachIsTestedAndHasItsChapterInTheRunbook() throws IOException {
+    void eachIsTestedAndLeadsToItsChapterOfTheRunbook() throws IOException {
         var tests = Files.readString(Path.of("prometheus", "alerts-test.yml"));
         var runbook = Files.readString(Path.of("..", "docs", "runbook.md"));
-        for (var rule : new YAMLMapper().readTree(RULES.toFile()).findValues("alert")) {
-            var alert = rule.asText();
-            assertThat(tests).contains("alertname: " + alert);
-            assertThat(runbook).contains("## " + alert + "\n");
-            assertThat(Files.readString(RULES)).contains("runbook.md#" + alert.toLowerCase(Locale.ROOT) + "\n");
+        var alerts = alerts();
+        assertThat(alerts).isNotEmpty();
+        for (var alert : alerts) {
+            var name = alert.path("alert").asText();
+            assertThat(tests).contains("alertname: " + name);
+            assertThat(alert.at("/annotations/runbook_url").asText()).as(name)
+                    .isEqualTo("infra/docs/runbook.md#" + name.toLowerCase(Locale.ROOT));
+            assertThat(chapter(runbook, name)).as("what to do about %s", name).contains("Means:", "Look:", "Mend:");
         }
+    }
+
+    @Test
+    void noChapterIsAboutAnAlertThatIsNoMore() throws IOException {
+        var names = alerts().stream().map(alert -> alert.path("alert").asText()).toList();
+        assertThat(CHAPTER.matcher(Files.readString(Path.of("..", "docs", "runbook.md"))).results()
+                .map(chapter -> chapter.group(1))).containsExactlyInAnyOrderElementsOf(names);
+    }
+
+    private static List<JsonNode> alerts() throws IOException {
+        return new YAMLMapper().readTree(RULES.toFile()).findParents("alert");
+    }
+
+    /** From its title to the next. */
+    private static String chapter(String runbook, String name) {
+        var title = "\n## " + name + "\n";
+        assertThat(runbook).contains(title);
+        var rest = runbook.substring(runbook.indexOf(title) + title.length());
+        return rest.split("\n#", 2)[0];
     }
 }

@@ -23,4 +23,10 @@ public record Desk(OpsSettings settings, PrintWriter out, PrintWriter err, boole
         err.println(line);
         err.flush();
     }
+
+    /** The same without an end, after {@code before}: where one line is written over and over. */
+    void note(String before, String line) {
+        err.print(before + line);
+        err.flush();
+    }
 }

@@ -116,22 +116,29 @@ public final class OpsCommand implements Runnable {
 
     /** What an operator can mend is told in words; the rest with its trace. */
     private static int explain(Exception thrown, CommandLine line, CommandLine.ParseResult parsed) {
+        var ops = root(line);
         if (thrown instanceof Told told) {
             line.getErr().println(told.words());
-            if (line.getParent() != null && verbose(line)) {
+            if (ops.verbose) {
                 told.printStackTrace(line.getErr());
             }
-            return told.exit();
+            return ops.fail(told.words(), told.exit());
         }
         thrown.printStackTrace(line.getErr());
-        return Exit.BROKEN;
+        return ops.fail(String.valueOf(thrown), Exit.BROKEN);
     }
 
-    private static boolean verbose(CommandLine line) {
-        var root = line;
-        while (root.getParent() != null) {
-            root = root.getParent();
+    /** What went wrong, for programs. */
+    private record Failure(String error, int exit) {}
+
+    private int fail(String words, int exit) {
+        if (json) {
+            desk.out().println(Answer.mapper().writeValueAsString(new Failure(words, exit)));
         }
-        return root.getCommand() instanceof OpsCommand ops && ops.verbose;
+        return exit;
+    }
+
+    private static OpsCommand root(CommandLine line) {
+        return line.getParent() == null ? line.getCommand() : root(line.getParent());
     }
 }

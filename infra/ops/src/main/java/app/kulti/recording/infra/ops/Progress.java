@@ -1,6 +1,6 @@
 package app.kulti.recording.infra.ops;
 
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -8,9 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /** How far something long has come: a bar at a terminal, nothing in a script. */
 public final class Progress implements AutoCloseable {
+    /** Narrower than any terminal: a line that wraps is not overwritten by the next. */
+    private static final int WIDTH = 79;
+
+    private final Desk desk;
     private final @Nullable ProgressBar bar;
 
-    private Progress(@Nullable ProgressBar bar) {
+    private Progress(Desk desk, @Nullable ProgressBar bar) {
+        this.desk = desk;
         this.bar = bar;
     }
 
@@ -21,11 +26,11 @@ public final class Progress implements AutoCloseable {
      */
     public static Progress of(Desk desk, String task, long total) {
         if (!desk.atTerminal()) {
-            return new Progress(null);
+            return new Progress(desk, null);
         }
-        return new Progress(new ProgressBarBuilder().setTaskName(task).setInitialMax(total).setUpdateIntervalMillis(200)
-                .setStyle(ProgressBarStyle.ASCII).showSpeed().setConsumer(new ConsoleProgressBarConsumer(System.err))
-                .build());
+        return new Progress(desk, new ProgressBarBuilder().setTaskName(task).setInitialMax(total)
+                .setUpdateIntervalMillis(200).setStyle(ProgressBarStyle.ASCII).showSpeed()
+                .setConsumer(new DelegatingProgressBarConsumer(bar -> desk.note("\r", bar), WIDTH)).build());
     }
 
     /** So far it has come in all. */
@@ -39,6 +44,7 @@ public final class Progress implements AutoCloseable {
     public void close() {
         if (bar != null) {
             bar.close();
+            desk.note("");
         }
     }
 }

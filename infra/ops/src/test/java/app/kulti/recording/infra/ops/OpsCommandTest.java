@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +17,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What makes no sense is refused before anything is reached, with a message that says what to do. */
 class OpsCommandTest {
     private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+
+    /** And less patience than the tool has by itself. */
+    private static final Map<String, String> NO_KAFKA = Map.of("SPRING_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1",
+            "SPRING_KAFKA_PROPERTIES_REQUEST_TIMEOUT_MS", "1000", "SPRING_KAFKA_PROPERTIES_DEFAULT_API_TIMEOUT_MS",
+            "1500");
 
     private final TestDesk desk = TestDesk.at(NOW);
 
@@ -71,7 +78,7 @@ class OpsCommandTest {
 
     @Test
     void aBrokerThatDoesNotAnswerIsNamedWithItsSetting() {
-        var alone = TestDesk.of(Map.of("SPRING_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1"));
+        var alone = TestDesk.of(NO_KAFKA);
 
         assertThat(alone.run("replay", "--from", "1h")).isEqualTo(Exit.UNREACHABLE);
         assertThat(alone.err.toString()).contains("Kafka at 127.0.0.1:1 does not answer",
@@ -80,9 +87,10 @@ class OpsCommandTest {
 
     @Test
     void theDoctorNamesEveryThingThatIsMissing() {
-        var alone = TestDesk.of(Map.of("SPRING_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1", "KULTI_OPS_PROCESSOR",
-                "http://127.0.0.1:1", "KULTI_OPS_GATEWAY", "http://127.0.0.1:1", "KULTI_OPS_INGEST",
-                "http://127.0.0.1:1", "KULTI_OPS_MIRROR", "http://127.0.0.1:1"));
+        var nobody = new HashMap<>(NO_KAFKA);
+        Stream.of("PROCESSOR", "GATEWAY", "INGEST", "MIRROR").forEach(
+                service -> nobody.put("KULTI_OPS_" + service, "http://127.0.0.1:1"));
+        var alone = TestDesk.of(nobody);
 
         assertThat(alone.run("doctor")).isEqualTo(Exit.DIFFERENT);
         assertThat(alone.out.toString().lines()).allSatisfy(line -> assertThat(line).startsWith("WRONG")).hasSize(7)

@@ -15,17 +15,26 @@ public final class TestDesk {
     public final Interruption stop = new Interruption();
     private final Desk desk;
 
-    private TestDesk(Map<String, String> environment, InstantSource clock) {
-        desk = new Desk(new OpsSettings(environment), new PrintWriter(out, true), new PrintWriter(err, true), false,
-                clock, UUID::randomUUID, stop, Duration.ofSeconds(5));
+    private TestDesk(Map<String, String> environment, InstantSource clock, boolean atTerminal) {
+        desk = new Desk(new OpsSettings(environment), new PrintWriter(out, true), new PrintWriter(err, true),
+                atTerminal, clock, UUID::randomUUID, stop, Duration.ofSeconds(2));
     }
 
     public static TestDesk of(Map<String, String> environment) {
-        return new TestDesk(environment, InstantSource.system());
+        return new TestDesk(environment, InstantSource.system(), false);
+    }
+
+    static TestDesk of(Map<String, String> environment, InstantSource clock) {
+        return new TestDesk(environment, clock, false);
     }
 
     static TestDesk at(Instant now) {
-        return new TestDesk(Map.of(), InstantSource.fixed(now));
+        return new TestDesk(Map.of(), InstantSource.fixed(now), false);
+    }
+
+    /** The same with somebody who looks at {@code err} as it comes. */
+    TestDesk atTerminal() {
+        return new TestDesk(desk.settings().environment(), desk.clock(), true);
     }
 
     public Desk desk() {

@@ -9,6 +9,7 @@ import kafka.Kafka;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -23,6 +24,9 @@ final class KafkaCommand implements Callable<Integer> {
 
     @Option(names = "--data", defaultValue = ".local/kafka", description = "Its folder (${DEFAULT-VALUE}).")
     private Path data = Path.of("");
+
+    @Option(names = "--settings", description = "A file of further settings as in server.properties, which win.")
+    private @Nullable Path more;
 
     @Override
     public Integer call() throws Exception {
@@ -43,7 +47,7 @@ final class KafkaCommand implements Callable<Integer> {
                 .addDirectory(logs.toString()).setMetadataLogDirectory(logs.toString()).run();
     }
 
-    private Properties settings(Path logs, Port clients) {
+    private Properties settings(Path logs, Port clients) throws IOException {
         var controller = Port.any("Kafka's controller").number();
         var settings = new Properties();
         settings.putAll(BrokerSettings.ofOneBroker());
@@ -65,6 +69,11 @@ final class KafkaCommand implements Callable<Integer> {
         settings.put("num.io.threads", "4");
         settings.put("background.threads", "2");
         settings.put("log.cleaner.dedupe.buffer.size", Integer.toString(4 << 20));
+        if (more != null) {
+            try (var reader = Files.newBufferedReader(more)) {
+                settings.load(reader);
+            }
+        }
         return settings;
     }
 

@@ -1,9 +1,14 @@
 package app.kulti.recording.infra.local;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Properties;
 
 /**
  * One Kafka broker in KRaft mode, its own controller, without topics: they must be created. What it has acknowledged is
@@ -39,17 +44,44 @@ public final class LocalKafka implements LocalService {
      * broker that is measured wants {@code -XX:TieredStopAtLevel=4}.
      */
     public static LocalKafka start(Path folder, Port port, List<String> jvmOptions) {
+        return start(folder, port, jvmOptions, Map.of());
+    }
+
+    /**
+     * The same with more settings, named as in {@code server.properties}: an authorizer, or a listener that wants to be
+     * logged in to. They win over its own.
+     */
+    public static LocalKafka start(Path folder, Port port, List<String> jvmOptions, Map<String, String> settings) {
         var installation = Installation.find();
         var data = folder.resolve("data").toAbsolutePath();
         var options = new ArrayList<>(List.of("-Xmx160m", "-Xss512k"));
         options.addAll(jvmOptions);
+        var arguments = new ArrayList<>(List.of("--data", data.toString()));
+        if (!settings.isEmpty()) {
+            arguments.addAll(List.of("--settings", write(settings, folder.resolve("more.properties")).toString()));
+        }
         return Start.on(port, free -> {
             var program = installation
                     .server("Kafka", folder.resolve("kafka.log"), options, "kafka", "--port",
-                            Integer.toString(free.number()), "--data", data.toString())
+                            Integer.toString(free.number()))
+                    .arguments(arguments.toArray(String[]::new))
                     .ready(Readiness.logged("Kafka Server started"), Duration.ofSeconds(60));
             return new LocalKafka(program.start().awaitReady(), free, data);
         });
+    }
+
+    private static Path write(Map<String, String> settings, Path file) {
+        var properties = new Properties();
+        properties.putAll(settings);
+        try {
+            Files.createDirectories(file.getParent());
+            try (var writer = Files.newBufferedWriter(file)) {
+                properties.store(writer, null);
+            }
+            return file.toAbsolutePath();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** As clients want it: {@code 127.0.0.1:port}. */

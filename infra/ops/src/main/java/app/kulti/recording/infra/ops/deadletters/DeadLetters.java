@@ -212,6 +212,7 @@ final class DeadLetters implements AutoCloseable {
 
     @Override
     public void close() {
+        topics.close();
         audit.close();
         broker.close();
     }

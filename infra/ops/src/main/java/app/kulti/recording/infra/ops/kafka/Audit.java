@@ -38,14 +38,14 @@ public final class Audit implements AutoCloseable {
     public List<Envelope<OperatorAction>> read() {
         var topic = new TopicRead(broker, Topics.AUDIT.name());
         var all = new ArrayList<Envelope<OperatorAction>>();
-        topic.all().forEach(span -> topic.each(span, record -> {
+        topic.each(topic.all(), record -> {
             try {
                 all.add(form.read(KafkaMessageFactory.createReader(record).toEvent()));
             } catch (UnreadableMessage _) {
                 // Of a newer version of this tool; it keeps its own memory.
             }
             return true;
-        }));
+        });
         return all;
     }
 

@@ -35,20 +35,21 @@ public final class Broker implements AutoCloseable {
     public Broker(OpsSettings settings) {
         this.settings = settings;
         try {
-            var with = common();
-            with.put("default.api.timeout.ms", (int) LIMIT.toMillis());
-            this.admin = Admin.create(with);
+            this.admin = Admin.create(common());
         } catch (KafkaException e) {
             throw told(e);
         }
     }
 
+    /** Limits that suit somebody who waits; what the environment says of them wins. */
     private Map<String, Object> common() {
-        var with = new HashMap<String, Object>(settings.kafka());
-        with.put("client.id", "kulti-ops");
+        var with = new HashMap<String, Object>();
         with.put("request.timeout.ms", (int) LIMIT.toMillis() / 2);
+        with.put("default.api.timeout.ms", (int) LIMIT.toMillis());
         with.put("socket.connection.setup.timeout.ms", 3000);
         with.put("socket.connection.setup.timeout.max.ms", 5000);
+        with.putAll(settings.kafka());
+        with.put("client.id", "kulti-ops");
         return with;
     }
 
@@ -61,7 +62,9 @@ public final class Broker implements AutoCloseable {
         with.put("enable.auto.commit", false);
         with.put("auto.offset.reset", "none");
         with.put("max.poll.records", 1000);
-        with.put("default.api.timeout.ms", (int) LIMIT.toMillis());
+        // What is read lies there already. A consumer asks ahead of what it hands out; at a partition's end the broker
+        // would keep that question for half a second, and the next partition's with it.
+        with.put("fetch.max.wait.ms", 10);
         return new KafkaConsumer<>(with, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
@@ -69,9 +72,9 @@ public final class Broker implements AutoCloseable {
         var with = common();
         with.put("acks", "all");
         with.put("enable.idempotence", true);
-        with.put("linger.ms", 5);
-        with.put("max.block.ms", LIMIT.toMillis());
-        with.put("delivery.timeout.ms", (int) LIMIT.toMillis() * 2);
+        with.putIfAbsent("linger.ms", 5);
+        with.putIfAbsent("max.block.ms", LIMIT.toMillis());
+        with.putIfAbsent("delivery.timeout.ms", (int) LIMIT.toMillis() * 2);
         // Dead letters go back with all that their first readers got.
         with.put("max.request.size", 2 * 1024 * 1024);
         return new KafkaProducer<>(with, new StringSerializer(), new ByteArraySerializer());

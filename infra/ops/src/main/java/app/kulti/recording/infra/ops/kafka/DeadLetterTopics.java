@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.Header;
@@ -26,7 +27,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /** The dead-letter topics: what lies there, and its way back. */
-public final class DeadLetterTopics {
+public final class DeadLetterTopics implements AutoCloseable {
     /** What Spring's recoverer writes, and what {@code DeadLetters} in infra/messaging leaves of it. */
     private static final String ORIGINAL_TOPIC = "kafka_dlt-original-topic";
     private static final String ORIGINAL_PARTITION = "kafka_dlt-original-partition";
@@ -45,6 +46,7 @@ public final class DeadLetterTopics {
             "ce_replayreason");
 
     private final Broker broker;
+    private @Nullable Producer<String, byte[]> producer;
 
     public DeadLetterTopics(Broker broker) {
         this.broker = broker;
@@ -76,7 +78,7 @@ public final class DeadLetterTopics {
         var there = broker.get(broker.admin().listTopics().names());
         for (var name : names(only).stream().filter(there::contains).toList()) {
             var topic = new TopicRead(broker, name);
-            topic.all().forEach(span -> topic.each(span, record -> all.add(letter(record))));
+            topic.each(topic.all(), record -> all.add(letter(record)));
         }
         return all;
     }
@@ -98,7 +100,7 @@ public final class DeadLetterTopics {
         var there = topic.all().stream().anyMatch(span -> span.partition() == place.partition()
                 && span.from() <= place.offset() && place.offset() < span.to());
         if (there) {
-            topic.each(new Span(place.partition(), place.offset(), place.offset() + 1), found::add);
+            topic.each(List.of(new Span(place.partition(), place.offset(), place.offset() + 1)), found::add);
         }
         return found.stream().findFirst();
     }
@@ -148,8 +150,8 @@ public final class DeadLetterTopics {
         headers.add("ce_replayedby", said.by().getBytes(StandardCharsets.UTF_8));
         headers.add("ce_replayreason", said.reason().getBytes(StandardCharsets.UTF_8));
         headers.add(RETRIES, Integer.toString(attempt).getBytes(StandardCharsets.UTF_8));
-        try (var producer = broker.producer()) {
-            producer.send(new ProducerRecord<>(topic, null, null, record.key(), record.value(), headers))
+        try {
+            producer().send(new ProducerRecord<>(topic, null, null, record.key(), record.value(), headers))
                     .get(Broker.LIMIT.toMillis() * 3, TimeUnit.MILLISECONDS);
             return attempt;
         } catch (ExecutionException e) {
@@ -159,6 +161,21 @@ public final class DeadLetterTopics {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw broker.told(e);
+        }
+    }
+
+    /** Made for the first that goes back, and kept for the others. */
+    private Producer<String, byte[]> producer() {
+        if (producer == null) {
+            producer = broker.producer();
+        }
+        return producer;
+    }
+
+    @Override
+    public void close() {
+        if (producer != null) {
+            producer.close(Broker.LIMIT);
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
@@ -90,34 +91,53 @@ public final class TopicRead {
     }
 
     /**
-     * Hands over each record of the span, in order, until {@code more} says no.
+     * Hands over each record of the spans, one span after the other and in order, until {@code more} says no.
      *
      * @throws Told when the broker falls silent, or what lay there has been deleted meanwhile
      */
-    public void each(Span span, Predicate<ConsumerRecord<String, byte[]>> more) {
-        var partition = new TopicPartition(topic, span.partition());
+    public void each(List<Span> spans, Predicate<ConsumerRecord<String, byte[]>> more) {
+        if (spans.isEmpty()) {
+            return;
+        }
+        // One connection for all partitions: to open one takes longer than to read a span.
         try (var consumer = broker.consumer()) {
-            consumer.assign(List.of(partition));
-            consumer.seek(partition, span.from());
-            var silent = Duration.ZERO;
-            while (consumer.position(partition) < span.to()) {
-                var records = consumer.poll(POLL).records(partition);
-                silent = records.isEmpty() ? silent.plus(POLL) : Duration.ZERO;
-                if (silent.compareTo(SILENCE) > 0) {
-                    throw broker.told(new TimeoutException(
-                            "nothing came of %s-%d".formatted(topic, span.partition())));
-                }
-                for (var record : records) {
-                    if (record.offset() >= span.to() || !more.test(record)) {
-                        return;
-                    }
+            for (var span : spans) {
+                if (!read(consumer, span, more)) {
+                    return;
                 }
             }
         } catch (OffsetOutOfRangeException e) {
-            throw Told.unreachable("%s no longer has offset %d of partition %d: its retention has passed it. Ask again."
-                    .formatted(topic, span.from(), span.partition()), e);
+            throw Told
+                    .unreachable("%s no longer has all that was asked for (%s): its retention has passed it. Ask again."
+                            .formatted(topic, e.offsetOutOfRangePartitions()), e);
         } catch (KafkaException e) {
             throw broker.told(e);
         }
+    }
+
+    /** Whether there is to be more. */
+    private boolean read(Consumer<String, byte[]> consumer, Span span,
+            Predicate<ConsumerRecord<String, byte[]>> more) {
+        var partition = new TopicPartition(topic, span.partition());
+        consumer.assign(List.of(partition));
+        consumer.seek(partition, span.from());
+        var silent = Duration.ZERO;
+        while (consumer.position(partition) < span.to()) {
+            var records = consumer.poll(POLL).records(partition);
+            silent = records.isEmpty() ? silent.plus(POLL) : Duration.ZERO;
+            if (silent.compareTo(SILENCE) > 0) {
+                throw broker.told(new TimeoutException(
+                        "nothing came of %s-%d".formatted(topic, span.partition())));
+            }
+            for (var record : records) {
+                if (record.offset() >= span.to()) {
+                    return true;
+                }
+                if (!more.test(record)) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 }

@@ -40,9 +40,12 @@ public final class WebhookTopic {
         return topic;
     }
 
-    /** Hands over each webhook of the span until {@code more} says no. What is no webhook was dead-lettered, and is left out. */
-    public void each(Span span, Predicate<Stored> more) {
-        topic.each(span, record -> read(record)
+    /**
+     * Hands over each webhook of the spans until {@code more} says no. What is no webhook was dead-lettered, and is left
+     * out.
+     */
+    public void each(List<Span> spans, Predicate<Stored> more) {
+        topic.each(spans, record -> read(record)
                 .map(webhook -> more.test(new Stored(record.partition(), record.offset(), webhook))).orElse(true));
     }
 

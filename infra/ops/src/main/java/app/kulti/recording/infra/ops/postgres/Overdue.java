@@ -73,9 +73,11 @@ public final class Overdue {
                   WHERE (removed_at IS NULL OR (was_active AND stopped_at IS NULL))
                     AND deleted_at < ?::timestamptz - interval '5 min'
                   UNION ALL
-                  SELECT 'UNMATCHED', recording_id, decided_at, NULL, 0, type || ': ' || coalesce(reason, '')
-                  FROM kulti_recording.recording_history
-                  WHERE decision = 'unmatched' AND decided_at < ?::timestamptz - interval '1 min'
+                  SELECT 'UNMATCHED', h.recording_id, h.decided_at, u.due_at, coalesce(u.attempts, 0),
+                    h.type || ': ' || coalesce(h.reason, '')
+                  FROM kulti_recording.recording_history h
+                  LEFT JOIN kulti_recording.unmatched_events u ON u.event_id = h.event_id
+                  WHERE h.decision = 'unmatched' AND h.decided_at < ?::timestamptz - interval '1 min'
                 ) stuck ORDER BY since LIMIT ?
                 """, Overdue::stuck, now, now, now, now, now, now, now, MOST);
     }

@@ -24,6 +24,7 @@ import app.kulti.recording.infra.ops.postgres.Life;
 import app.kulti.recording.infra.ops.postgres.Life.Present;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -93,9 +94,12 @@ public final class ReconcileCommand implements Callable<Integer> {
             case "deleted" -> now.removedAt() == null
                     ? new RecordingFinding.RowDeleted(id, now.deletedAt() == null ? at : now.deletedAt())
                     : null;
-            case "completed" -> "verified".equals(now.mirror()) || "refused".equals(now.mirror())
-                    ? null
-                    : new RecordingFinding.MirrorOverdue(id, at);
+            case "completed" -> switch (Objects.requireNonNullElse(now.mirror(), "none")) {
+                case "verified" -> null;
+                // Tried again only when 100ms names another file.
+                case "refused" -> new RecordingFinding.Looked(id, look(desk, now));
+                default -> new RecordingFinding.MirrorOverdue(id, at);
+            };
             default -> new RecordingFinding.Looked(id, look(desk, now));
         };
     }

@@ -71,11 +71,13 @@ public final class StuckCommand implements Callable<Integer> {
             case PROCESSING -> "look at 100ms for its file";
             case MIRROR -> "announce it to the mirror once more (attempt %d)".formatted(stuck.attempts() + 1);
             case REMOVAL -> "announce its removal once more (attempt %d)".formatted(stuck.attempts() + 1);
-            case UNMATCHED -> "ask 100ms which recording it is; without a Kulti session in its room it stays so";
+            case UNMATCHED -> "ask 100ms which recording it is";
         };
         var due = stuck.dueAt();
         if (due == null) {
-            return "to be done: " + deed;
+            return stuck.kind() == Overdue.Kind.UNMATCHED
+                    ? "nothing: 100ms was asked, and no Kulti session had its room; once one has, replay it"
+                    : "to be done: " + deed;
         }
         return due.isBefore(now.minusSeconds(60))
                 ? "due since %s (is the processor running?): %s".formatted(due, deed)

@@ -85,10 +85,10 @@ final class Recovery {
     private static List<HmsDelivery> missing(WebhookTopic topic, List<HmsDelivery> remembered, List<Span> where) {
         var missing = new Missing(remembered);
         if (!remembered.isEmpty()) {
-            where.forEach(span -> topic.each(span, stored -> {
+            topic.each(where, stored -> {
                 missing.isHere(stored.webhook().message());
                 return true;
-            }));
+            });
         }
         return missing.webhooks();
     }

@@ -60,7 +60,7 @@ final class Replay implements AutoCloseable {
             }
             var begun = Run.begin(desk.ids().get(), said, source, promise.webhooks(), perSecond);
             audit.note(begun);
-            return finish(audit, begun, source, promise, new Run(desk, broker, audit, begun));
+            return finish(audit, begun, source, promise, new Run(desk, broker, audit, begun, perSecond));
         }
     }
 
@@ -90,8 +90,12 @@ final class Replay implements AutoCloseable {
         }
     }
 
-    /** Goes on with a replay by its id, or with the last one for {@code last}. */
-    Answer resume(String which, @Nullable Path file, Why.Said said) {
+    /**
+     * Goes on with a replay by its id, or with the last one for {@code last}.
+     *
+     * @param perSecond null for the rate with which it began
+     */
+    Answer resume(String which, @Nullable Path file, @Nullable Integer perSecond, Why.Said said) {
         try (var _ = OneAtATime.take(desk.settings(), said, "replay"); var audit = new Audit(desk, broker)) {
             var actions = audit.read().stream().map(Envelope::message).toList();
             var begun = begun(actions, which);
@@ -102,7 +106,8 @@ final class Replay implements AutoCloseable {
             }
             var source = source(begun, file);
             var promise = Plan.of(source, preview, desk.stop());
-            var run = new Run(desk, broker, audit, begun);
+            var run = new Run(desk, broker, audit, begun,
+                    perSecond == null ? begun.perSecond() : perSecond);
             actions.stream().filter(ReplayStands.class::isInstance).map(ReplayStands.class::cast)
                     .filter(stands -> stands.replay().equals(begun.replay())).reduce((_, last) -> last)
                     .ifPresent(run::from);

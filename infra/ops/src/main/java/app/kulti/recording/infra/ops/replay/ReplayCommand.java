@@ -28,6 +28,8 @@ import picocli.CommandLine.ParentCommand;
         "Puts webhooks on their topic again, while everything keeps running. Without --confirm it only shows what would change.",
         "Moments are 2026-11-22T12:00:00Z, 2026-11-22 (UTC), or 90m, 6h, 2d for so long ago."})
 public final class ReplayCommand implements Callable<Integer> {
+    private static final int USUAL_RATE = 50;
+
     @ParentCommand
     @Nullable
     OpsCommand ops;
@@ -77,8 +79,9 @@ public final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--confirm", description = "Do it.")
     boolean confirm;
 
-    @Option(names = "--rate", paramLabel = "N", defaultValue = "50", description = "At most so many webhooks a second (default: ${DEFAULT-VALUE}).")
-    int rate;
+    @Option(names = "--rate", paramLabel = "N", description = "At most so many webhooks a second (default: 50, or what a resumed one began with).")
+    @Nullable
+    Integer rate;
 
     @Mixin
     Why why = new Why();
@@ -94,7 +97,7 @@ public final class ReplayCommand implements Callable<Integer> {
     private Answer answer(OpsCommand command) {
         var desk = command.desk();
         requireOneKind();
-        if (rate < 1 || rate > 10_000) {
+        if (rate != null && (rate < 1 || rate > 10_000)) {
             throw Told.usage("--rate takes 1 to 10000 a second, not %d.".formatted(rate));
         }
         var now = desk.clock().instant();
@@ -113,10 +116,10 @@ public final class ReplayCommand implements Callable<Integer> {
         }
         try (var replay = new Replay(desk)) {
             if (resume != null) {
-                return replay.resume(resume, file, why.said(desk.settings()));
+                return replay.resume(resume, file, rate, why.said(desk.settings()));
             }
-            return replay.run(file == null ? selection(now) : null, file, rate,
-                    confirm ? why.said(desk.settings()) : null);
+            return replay.run(file == null ? selection(now) : null, file,
+                    rate == null ? USUAL_RATE : rate, confirm ? why.said(desk.settings()) : null);
         }
     }
 
@@ -124,7 +127,8 @@ public final class ReplayCommand implements Callable<Integer> {
         var selects = from != null || to != null || !types.isEmpty() || room != null || session != null
                 || recording != null;
         if (resume != null && (selects || confirm || fromHms || group != null)) {
-            throw Told.usage("--resume knows what it goes on with; it takes only --reason, --by and the same --file.");
+            throw Told.usage(
+                    "--resume knows what it goes on with; it takes only --reason, --by, --rate and the same --file.");
         }
         if (file != null && (selects || fromHms || group != null)) {
             throw Told.usage("--file replays the whole file; filters, --from-100ms and --group do not go with it.");

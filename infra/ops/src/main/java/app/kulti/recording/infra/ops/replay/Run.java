@@ -29,15 +29,18 @@ final class Run {
     private final Broker broker;
     private final Audit audit;
     private final OperatorAction.ReplayBegun begun;
+    private final int perSecond;
     private final Map<Integer, Long> next = new HashMap<>();
     private long published;
     private long sentNow;
 
-    Run(Desk desk, Broker broker, Audit audit, OperatorAction.ReplayBegun begun) {
+    /** @param perSecond at most so many webhooks, which need not be what it began with */
+    Run(Desk desk, Broker broker, Audit audit, OperatorAction.ReplayBegun begun, int perSecond) {
         this.desk = desk;
         this.broker = broker;
         this.audit = audit;
         this.begun = begun;
+        this.perSecond = perSecond;
     }
 
     /** Goes on where an earlier run stood. */
@@ -90,7 +93,7 @@ final class Run {
 
     /** Holds the rate; true when it is to stop instead. */
     private boolean isToWait(Instant start) {
-        var due = start.plusNanos(sentNow * Duration.ofSeconds(1).toNanos() / begun.perSecond());
+        var due = start.plusNanos(sentNow * Duration.ofSeconds(1).toNanos() / perSecond);
         var pause = Duration.between(desk.clock().instant(), due);
         return pause.isPositive() ? desk.stop().within(pause) : desk.stop().isRequested();
     }

@@ -26,18 +26,8 @@ final class TopicSource implements Source {
     @Override
     public void each(Predicate<Item> more) {
         var seen = new HashSet<EventId>();
-        for (var span : spans) {
-            var goesOn = new boolean[]{true};
-            topic.each(span, stored -> {
-                if (filter.test(stored.webhook()) && seen.add(stored.webhook().id())) {
-                    goesOn[0] = more.test(new Item(stored.partition(), stored.offset(), stored.webhook()));
-                }
-                return goesOn[0];
-            });
-            if (!goesOn[0]) {
-                return;
-            }
-        }
+        topic.each(spans, stored -> !filter.test(stored.webhook()) || !seen.add(stored.webhook().id())
+                || more.test(new Item(stored.partition(), stored.offset(), stored.webhook())));
     }
 
     @Override

@@ -4,6 +4,8 @@ import app.kulti.recording.events.wire.ServiceName;
 import app.kulti.recording.infra.ops.Told;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -28,8 +30,11 @@ public final class Checks {
         var found = new ArrayList<Finding>();
         try {
             var ready = management.get(service, "/actuator/health/readiness");
-            found.add(new Finding("is ready", ready.status() == 200,
-                    ready.status() == 200 ? null : "readiness answers %d".formatted(ready.status()), null));
+            var json = ready.json();
+            found.add(ready.status() == 200
+                    ? new Finding("is ready" + named(" with its ", json, true), true, null, null)
+                    : new Finding("is ready", false, "readiness answers %d%s".formatted(ready.status(),
+                            named(", down: ", json, false)), null));
             if (answers) {
                 found.addAll(own(service));
             }
@@ -37,6 +42,14 @@ public final class Checks {
             found.add(new Finding("is ready", false, e.words(), null));
         }
         return found;
+    }
+
+    /** Which of its neighbours it has or misses, its logins among them, where it tells. */
+    private static String named(String before, JsonNode health, boolean up) {
+        var names = health.path("components").propertyStream()
+                .filter(component -> component.getValue().path("status").asString("").equals("UP") == up)
+                .map(Map.Entry::getKey).sorted().collect(Collectors.joining(", "));
+        return names.isEmpty() ? "" : before + names;
     }
 
     private List<Finding> own(ServiceName service) {
