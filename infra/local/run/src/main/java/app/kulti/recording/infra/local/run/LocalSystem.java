@@ -65,6 +65,7 @@ public final class LocalSystem implements AutoCloseable {
 
     private final Path folder;
     private final Ports ports;
+    private final Map<String, String> settings;
     private final ServiceJars jars;
     private final Map<Service, LocalProcess> services = new HashMap<>();
     private final Started parts = Started.endingWithThisJvm();
@@ -73,9 +74,10 @@ public final class LocalSystem implements AutoCloseable {
     private final LocalS3 s3;
     private final LocalProcess hms;
 
-    private LocalSystem(Path folder, Ports ports, Consumer<String> progress) {
+    private LocalSystem(Path folder, Ports ports, Map<String, String> settings, Consumer<String> progress) {
         this.folder = folder;
         this.ports = ports;
+        this.settings = Map.copyOf(settings);
         this.jars = ServiceJars.ofThisCheckout();
         ports.requireFree();
         try (var side = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -111,7 +113,16 @@ public final class LocalSystem implements AutoCloseable {
      * @throws LocalServiceException when a port is taken, or a part does not come up; what had been started is then stopped
      */
     public static LocalSystem start(Path folder, Ports ports, Consumer<String> progress) {
-        return new LocalSystem(folder, ports, progress);
+        return start(folder, ports, Map.of(), progress);
+    }
+
+    /**
+     * The same.
+     *
+     * @param settings environment variables that the four services get beside those that they need
+     */
+    public static LocalSystem start(Path folder, Ports ports, Map<String, String> settings, Consumer<String> progress) {
+        return new LocalSystem(folder, ports, settings, progress);
     }
 
     /** Where the frontend's requests go. */
@@ -245,7 +256,8 @@ public final class LocalSystem implements AutoCloseable {
     }
 
     private Program program(Service service) {
-        var environment = new HashMap<>(environmentOf(service));
+        var environment = new HashMap<>(settings);
+        environment.putAll(environmentOf(service));
         environment.put("SERVER_PORT", Integer.toString(ports.number(service.http)));
         environment.put("MANAGEMENT_SERVER_PORT", Integer.toString(ports.number(service.management)));
         environment.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
