@@ -122,12 +122,16 @@ public final class Mirror {
             replaced.stopNow();
             job.inherit(replaced);
         }
-        job.start(() -> run(job));
+        job.start(() -> {
+            try (var _ = MDC.putCloseable(RecordingInLogs.FIELD, job.recordingId().toString())) {
+                run(job);
+            }
+        });
     }
 
     private void run(Job job) {
         var isDone = false;
-        try (var _ = MDC.putCloseable(RecordingInLogs.FIELD, job.recordingId().toString())) {
+        try {
             job.awaitPredecessor();
             isDone = switch (job) {
                 case Job.Copying copying -> copy(copying);

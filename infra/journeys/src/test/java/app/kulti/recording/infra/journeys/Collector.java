@@ -49,7 +49,8 @@ final class Collector {
 
     /** The first that is so; they come in batches, shortly after they have ended. */
     Seen await(String what, Predicate<Seen> isSo) {
-        return Awaitility.await(what).atMost(Stage.LIMIT).until(() -> seen.stream().filter(isSo).findFirst(), Optional::isPresent)
+        return Awaitility.await(what).atMost(Stage.LIMIT)
+                .until(() -> seen.stream().filter(isSo).findFirst(), Optional::isPresent)
                 .orElseThrow();
     }
 

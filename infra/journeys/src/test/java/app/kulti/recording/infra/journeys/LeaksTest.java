@@ -26,7 +26,8 @@ class LeaksTest {
     @ParameterizedTest
     @ValueSource(strings = {
             "{\"message\":\"reading https://b.s3.amazonaws.com/a.mp4?[redacted]\",\"traceId\":\"0af7651916cd43dd\"}",
-            "X-Amz-Signature=[redacted]&x=1", "\"meeting_url\":\"[redacted]\"", "GET /share/[redacted]", "GET /share/{token}",
+            "X-Amz-Signature=[redacted]&x=1", "\"meeting_url\":\"[redacted]\"", "GET /share/[redacted]",
+            "GET /share/{token}",
             "HmsSettings[accessKey=a, meetingUrl=configured]", "Authorization: Bearer [redacted]"})
     void leavesTheRestAlone(String line) {
         assertThat(leaks.in(line)).isEmpty();
