@@ -126,6 +126,7 @@ public final class Gateway implements AutoCloseable {
         ReactorResourceFactory eventLoops() {
             var eventLoops = new ReactorResourceFactory();
             eventLoops.setUseGlobalResources(false);
+            eventLoops.setShutdownQuietPeriod(Duration.ZERO);
             return eventLoops;
         }
     }

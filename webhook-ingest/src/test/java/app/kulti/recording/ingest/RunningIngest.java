@@ -1,7 +1,9 @@
 package app.kulti.recording.ingest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import app.kulti.recording.infra.local.testing.RealKafka;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,9 +19,13 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.kafka.core.ProducerFactory;
 import reactor.blockhound.BlockHound;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The service in this JVM, on free ports, with a watch on its event loops. */
 final class RunningIngest implements AutoCloseable {
@@ -37,6 +43,18 @@ final class RunningIngest implements AutoCloseable {
         });
     }
 
+    private static final class Shared {
+        private static final RunningIngest INGEST = ready();
+
+        private static RunningIngest ready() {
+            // The topic first, which the service does not make.
+            WebhooksTopic.shared();
+            var ingest = start(RealKafka.shared().bootstrapServers());
+            ingest.awaitReady();
+            return ingest;
+        }
+    }
+
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5)).build();
     private final ConfigurableApplicationContext context;
@@ -45,12 +63,30 @@ final class RunningIngest implements AutoCloseable {
         this.context = context;
     }
 
+    /** One for all tests of this JVM that only send it things; what it takes is on {@link WebhooksTopic#shared()}. */
+    static RunningIngest shared() {
+        return Shared.INGEST;
+    }
+
     static RunningIngest start(String kafka, String... more) {
-        return new RunningIngest(new SpringApplicationBuilder(IngestApplication.class).run(Stream.concat(
-                Stream.of("--server.port=0", "--management.server.port=0", "--spring.jmx.enabled=false",
-                        "--spring.kafka.bootstrap-servers=" + kafka,
-                        "--kulti.webhook.secrets=" + SECRET + ",secret-two"),
-                Stream.of(more)).toArray(String[]::new)));
+        return new RunningIngest(
+                new SpringApplicationBuilder(IngestApplication.class, OwnEventLoops.class).run(Stream.concat(
+                        Stream.of("--server.port=0", "--management.server.port=0", "--spring.jmx.enabled=false",
+                                "--spring.kafka.bootstrap-servers=" + kafka,
+                                "--kulti.webhook.secrets=" + SECRET + ",secret-two"),
+                        Stream.of(more)).toArray(String[]::new)));
+    }
+
+    /** So that the end of one is not the end of the others in this JVM. */
+    @TestConfiguration(proxyBeanMethods = false)
+    static class OwnEventLoops {
+        @Bean
+        ReactorResourceFactory eventLoops() {
+            var eventLoops = new ReactorResourceFactory();
+            eventLoops.setUseGlobalResources(false);
+            eventLoops.setShutdownQuietPeriod(Duration.ZERO);
+            return eventLoops;
+        }
     }
 
     int port() {
@@ -131,6 +167,16 @@ final class RunningIngest implements AutoCloseable {
             var headers = response.headers();
             return new Answer(response.statusCode(), response.body(), headers.firstValue("Content-Type").orElse(null),
                     headers.firstValue("Retry-After").orElse(null));
+        }
+
+        /** As every refusal is: the same reason for programs and for people. */
+        void assertIsProblem(int expected, String error) {
+            assertThat(status).isEqualTo(expected);
+            assertThat(contentType).isEqualTo("application/problem+json");
+            var problem = JsonMapper.shared().readTree(body);
+            assertThat(problem.path("status").asInt()).isEqualTo(expected);
+            assertThat(problem.path("error").asString()).isEqualTo(error);
+            assertThat(problem.path("detail").asString()).isEqualTo(error);
         }
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import app.kulti.recording.events.ids.EventId;
 import app.kulti.recording.events.wire.Topics;
+import app.kulti.recording.infra.local.testing.RealKafka;
 import app.kulti.recording.infra.messaging.TopicProvisioning;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +27,19 @@ import org.awaitility.Awaitility;
 
 /** Everything that lies on {@code hms.webhooks}, read without the service's own code. */
 final class WebhooksTopic implements AutoCloseable {
+    private static final class Shared {
+        private static final WebhooksTopic TOPIC = create();
+
+        private static WebhooksTopic create() {
+            try {
+                return WebhooksTopic.create(RealKafka.shared().bootstrapServers());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
     private final KafkaConsumer<String, byte[]> consumer;
     private final List<TopicPartition> partitions = IntStream.range(0, Topics.WEBHOOKS.partitions())
             .mapToObj(partition -> new TopicPartition("hms.webhooks", partition)).toList();
@@ -36,6 +50,11 @@ final class WebhooksTopic implements AutoCloseable {
                 new StringDeserializer(), new ByteArrayDeserializer());
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
+    }
+
+    /** That of the shared broker. */
+    static WebhooksTopic shared() {
+        return Shared.TOPIC;
     }
 
     static WebhooksTopic create(String kafka) throws InterruptedException {
@@ -63,9 +82,12 @@ final class WebhooksTopic implements AutoCloseable {
 
     void awaitRecords(Collection<EventId> ids) {
         var missing = new HashSet<>(ids.stream().map(EventId::toString).toList());
+        read.forEach(record -> missing.remove(headers(record).get("ce_id")));
         Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> {
-            consumer.poll(Duration.ofMillis(50)).forEach(read::add);
-            read.forEach(record -> missing.remove(headers(record).get("ce_id")));
+            consumer.poll(Duration.ofMillis(50)).forEach(record -> {
+                read.add(record);
+                missing.remove(headers(record).get("ce_id"));
+            });
             return missing.isEmpty();
         });
     }

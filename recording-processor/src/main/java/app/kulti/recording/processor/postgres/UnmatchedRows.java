@@ -19,10 +19,11 @@ final class UnmatchedRows {
         return Columns.of(events, database.sql("""
                 INSERT INTO kulti_recording.unmatched_events
                   (event_id, adopted_id, names, room_id, since, until, noticed_at, due_at)
-                SELECT n.*, :now, :due FROM unnest(:events, :adopted, CAST(:names AS jsonb[]), :rooms, :since, :until) AS n
+                SELECT n.*, :now, :due FROM unnest(:events, :adopted,
+                  CAST(string_to_array(:names, chr(30), '') AS jsonb[]), :rooms, :since, :until) AS n
                 ON CONFLICT (event_id) DO NOTHING
                 """)).uuid("events", event -> event.event().value()).uuid("adopted", event -> event.adopted().value())
-                .text("names", event -> FactsJson.writeNames(event.names()))
+                .json("names", event -> FactsJson.writeNames(event.names()))
                 .text("rooms", event -> event.room() == null ? null : event.room().value())
                 .time("since", Unmatched::since).time("until", Unmatched::until).bound().bind("now", now)
                 .bind("due", now.plus(FIRST_PAUSE));

@@ -32,7 +32,8 @@ final class Writing {
             source_url_expires_at, mirror_state, mirror_bytes, mirror_attempts, mirror_reported_at, due_at, stop_wanted_at,
             stop_reason, kept, expires_at""";
     private static final String PROGRESS_ROWS = """
-            unnest(:ids, :sessions, :revisions, :rooms, :hmsSessions, :begun, :ended, CAST(:facts AS jsonb[]), :urls, :expiries,
+            unnest(:ids, :sessions, :revisions, :rooms, :hmsSessions, :begun, :ended,
+              CAST(string_to_array(:facts, chr(30), '') AS jsonb[]), :urls, :expiries,
               :mirrorStates, :mirrorBytes, :mirrorAttempts, :mirrorReported, :due, :stopWanted, :stopReasons, :kept, :expires)
               AS n (%s)""".formatted(PROGRESS_COLUMNS);
     private static final String START_COLUMNS = """
@@ -109,7 +110,8 @@ final class Writing {
                   (id, session_id, hms_recording_id, recording_url, duration, status, metadata, created_at)
                 SELECT n.id, n.session_id, n.hms, n.url, n.duration, n.status, jsonb_strip_nulls(n.metadata),
                   coalesce(n.begun, now())
-                FROM unnest(:ids, :sessions, :hms, :urls, :durations, :statuses, CAST(:metadata AS jsonb[]), :begun)
+                FROM unnest(:ids, :sessions, :hms, :urls, :durations, :statuses,
+                  CAST(string_to_array(:metadata, chr(30), '') AS jsonb[]), :begun)
                   AS n (id, session_id, hms, url, duration, status, metadata, begun)
                 ON CONFLICT (id) DO NOTHING
                 """)).uuid("sessions", shown -> shown.recording().session().value())
@@ -122,7 +124,8 @@ final class Writing {
                 UPDATE public.recordings r
                 SET hms_recording_id = n.hms, recording_url = n.url, duration = n.duration, status = n.status,
                   metadata = jsonb_strip_nulls(coalesce(r.metadata, '{}') || n.metadata)
-                FROM unnest(:ids, :hms, :urls, :durations, :statuses, CAST(:metadata AS jsonb[]))
+                FROM unnest(:ids, :hms, :urls, :durations, :statuses,
+                  CAST(string_to_array(:metadata, chr(30), '') AS jsonb[]))
                   AS n (id, hms, url, duration, status, metadata)
                 WHERE r.id = n.id
                 """)).bound();
@@ -132,7 +135,7 @@ final class Writing {
         return Columns.of(recordings, statement).uuid("ids", shown -> shown.recording().id().value())
                 .text("hms", shown -> shown.row().hmsRecordingId()).text("urls", shown -> shown.row().recordingUrl())
                 .integer("durations", shown -> shown.row().duration()).text("statuses", shown -> shown.row().status())
-                .text("metadata", shown -> shown.row().metadataJson());
+                .json("metadata", shown -> shown.row().metadataJson());
     }
 
     private GenericExecuteSpec insertProgress(List<Stored> stored) {
@@ -156,7 +159,7 @@ final class Writing {
                 .text("rooms", of(recording -> recording.room() == null ? null : recording.room().value()))
                 .text("hmsSessions", of(recording -> recording.facts().names().session()))
                 .time("begun", of(Recording::startedAt)).time("ended", of(Recording::endedAt))
-                .text("facts", of(recording -> FactsJson.write(recording.facts())))
+                .json("facts", of(recording -> FactsJson.write(recording.facts())))
                 .text("urls", of(recording -> recording.facts().url() == null
                         ? null
                         : recording.facts().url().uri().toString()))
@@ -215,7 +218,7 @@ final class Writing {
                 SELECT n.recording_id, n.event_id, n.type, n.topic, n.part, n.offs, n.occurred, :now, n.decision, n.reason,
                   n.outcome, n.replayed_by, n.replay_reason
                 FROM unnest(:recordings, :events, :types, :topics, :partitions, :offsets, :occurred, :decisions, :reasons,
-                  CAST(:outcomes AS jsonb[]), :replayedBy, :replayReasons)
+                  CAST(string_to_array(:outcomes, chr(30), '') AS jsonb[]), :replayedBy, :replayReasons)
                   AS n (recording_id, event_id, type, topic, part, offs, occurred, decision, reason, outcome, replayed_by,
                     replay_reason)
                 ON CONFLICT (event_id, recording_id) DO NOTHING
@@ -230,7 +233,7 @@ final class Writing {
                   decided_at = :now, decision = n.decision, reason = n.reason, outcome = n.outcome,
                   replayed_by = n.replayed_by, replay_reason = n.replay_reason
                 FROM unnest(:rows, :recordings, :topics, :partitions, :offsets, :decisions, :reasons,
-                  CAST(:outcomes AS jsonb[]), :replayedBy, :replayReasons)
+                  CAST(string_to_array(:outcomes, chr(30), '') AS jsonb[]), :replayedBy, :replayReasons)
                   AS n (id, recording_id, topic, part, offs, decision, reason, outcome, replayed_by, replay_reason)
                 WHERE h.id = n.id
                 """)).number("rows", Note::row).bound().bind("now", now);
@@ -243,7 +246,7 @@ final class Writing {
                 .integer("partitions", note -> note.cause().origin().partition())
                 .number("offsets", note -> note.cause().origin().offset())
                 .text("decisions", note -> note.decision().wireName()).text("reasons", Note::reason)
-                .text("outcomes", note -> note.outcome() == null
+                .json("outcomes", note -> note.outcome() == null
                         ? null
                         : EventJson.mapper().writeValueAsString(note.outcome()))
                 .text("replayedBy", note -> note.cause().replay() == null ? null : note.cause().replay().by())

@@ -32,9 +32,10 @@ final class Notes {
         this.plan = plan;
         this.walk = walk;
         this.writers = writers;
-        turns = new Semaphore(tools.settings().ranges());
-        // Half of them are noted while the other half are on their way.
-        enough = Math.max(1, tools.settings().ranges() / 2);
+        var settings = tools.settings();
+        turns = new Semaphore(settings.partsInFlight());
+        // Half of those that are not being read wait for a note, while the other half are stored.
+        enough = Math.ceilDiv(settings.partsInFlight() - settings.ranges(), 2);
     }
 
     /** Waits until one more part may be begun; {@link #stored} or {@link #spareTurn} must follow. */

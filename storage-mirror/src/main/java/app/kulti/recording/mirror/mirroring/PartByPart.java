@@ -5,6 +5,7 @@ import app.kulti.recording.mirror.mirroring.plan.ByteRange;
 import app.kulti.recording.mirror.mirroring.plan.CopyPlan;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /** Copies from a source that has ranges: several parts side by side, each read and stored by itself. */
@@ -17,6 +18,7 @@ final class PartByPart {
     private final WalkInTurn walk;
     private final Queue<Integer> todo;
     private final PartBuffers.Share room;
+    private final Semaphore ranges;
     private final int threads;
     private final Notes notes;
 
@@ -30,7 +32,8 @@ final class PartByPart {
         walk = new WalkInTurn(plan.stored(), plan.walk());
         todo = new ConcurrentLinkedQueue<>(plan.missing());
         this.room = room;
-        threads = Math.min(tools.settings().ranges(), todo.size());
+        ranges = new Semaphore(tools.settings().ranges(), true);
+        threads = Math.min(tools.settings().partsInFlight(), todo.size());
         notes = new Notes(order, tools, plan, walk, threads);
     }
 
@@ -100,7 +103,12 @@ final class PartByPart {
     private void part(int number, PartBuffer buffer, Source.@Nullable Slice opened)
             throws InterruptedException, CannotCopy, PlanVoid, Patience.Exhausted {
         var range = plan.range(number);
-        read(range, buffer, opened);
+        ranges.acquire();
+        try {
+            read(range, buffer, opened);
+        } finally {
+            ranges.release();
+        }
         progress.read(buffer.size());
         walk.note(upload.store(number, buffer), range, buffer);
         progress.stored(buffer.size());

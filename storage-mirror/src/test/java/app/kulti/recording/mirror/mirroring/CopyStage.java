@@ -1,5 +1,8 @@
 package app.kulti.recording.mirror.mirroring;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.kulti.recording.events.MirrorReport.RefusedBecause;
 import app.kulti.recording.events.MirrorWish;
 import app.kulti.recording.events.ids.RecordingId;
 import app.kulti.recording.infra.local.testing.RealS3;
@@ -7,6 +10,8 @@ import app.kulti.recording.mirror.BucketContent;
 import app.kulti.recording.mirror.mirroring.plan.PartSize;
 import app.kulti.recording.mirror.s3.StorageConfiguration;
 import app.kulti.recording.mirror.source.SourceConfiguration;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -22,7 +27,8 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 final class CopyStage implements AutoCloseable {
     static final long MIB = 1L << 20;
     static final long PART = PartSize.SMALLEST;
-    static final int RANGES = 3;
+    static final CopySettings SETTINGS = new CopySettings(3, new PartSize(PART, 4 * PART), Duration.ofMillis(20),
+            Duration.ofMillis(200));
 
     final FilmServer server;
     final ToldReports reports = new ToldReports();
@@ -31,7 +37,7 @@ final class CopyStage implements AutoCloseable {
     private final BucketContent content = BucketContent.of(bucketName);
     private final ConfigurableApplicationContext adapters;
 
-    CopyStage(FilmServer server) {
+    private CopyStage(FilmServer server) {
         this.server = server;
         var storage = RealS3.shared();
         adapters = new SpringApplicationBuilder(StorageConfiguration.class, SourceConfiguration.class)
@@ -44,6 +50,15 @@ final class CopyStage implements AutoCloseable {
                 .run();
     }
 
+    /** With a server that shows this film. */
+    static CopyStage of(TestFilm film) {
+        try {
+            return new CopyStage(FilmServer.of(film));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     FilmCopy films() {
         return films(bucket -> bucket);
     }
@@ -51,7 +66,7 @@ final class CopyStage implements AutoCloseable {
     FilmCopy films(UnaryOperator<Bucket> between) {
         return new FilmCopy(adapters.getBean(Source.class), between.apply(adapters.getBean(Bucket.class)),
                 adapters.getBean(Plans.class), reports, buffers, patience(),
-                new CopySettings(RANGES, new PartSize(PART, 4 * PART), Duration.ofMillis(20), Duration.ofMillis(200)),
+                SETTINGS,
                 new CopyWatch() {
                     @Override
                     public void began(Underway copy) {}
@@ -115,6 +130,25 @@ final class CopyStage implements AutoCloseable {
 
     int unfinishedUploads() {
         return content.unfinishedUploads();
+    }
+
+    /** Copies, and insists that the object is the film and that nothing else is left. */
+    void assertCopied(States state, TestFilm film) throws InterruptedException {
+        assertThat(copy(state)).isEqualTo(new Ending.Verified(film.size(), film.crc32c()));
+        assertThat(sha256(state)).isEqualTo(film.sha256());
+        assertThat(unfinishedUploads()).isZero();
+        assertThat(buffers.inUse()).isZero();
+    }
+
+    /** Tries to copy, and insists that it is refused, without telling a secret, and that nothing is left. */
+    void assertRefused(States state, RefusedBecause reason) throws InterruptedException {
+        assertThat(copy(state)).isInstanceOfSatisfying(Ending.Refused.class, refused -> {
+            assertThat(refused.flaw().reason()).isEqualTo(reason);
+            assertThat(refused.flaw().detail()).doesNotContain("secret");
+        });
+        assertThat(keys()).isEmpty();
+        assertThat(unfinishedUploads()).isZero();
+        assertThat(buffers.inUse()).isZero();
     }
 
     static String planOf(RecordingId id) {

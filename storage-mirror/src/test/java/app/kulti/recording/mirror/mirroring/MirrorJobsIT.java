@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import app.kulti.recording.events.MirrorReport;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,8 +21,8 @@ class MirrorJobsIT {
     private Mirror mirror;
 
     @BeforeEach
-    void setUp() throws IOException {
-        stage = new CopyStage(FilmServer.of(FILM));
+    void setUp() {
+        stage = CopyStage.of(FILM);
         mirror = new Mirror(stage.films(), stage.removal(), reports, 2, 2);
     }
 

@@ -8,6 +8,12 @@ import java.util.Locale;
 
 /** What a benchmark is given: a folder of its own, how often to measure, and somebody to tell. */
 public final class Bench {
+    private static final int LONGEST_WARM_UP = 15;
+    /** What makes it no faster than this does not make it faster. */
+    private static final double STILL_FASTER = 1.03;
+    /** So many times in a row; the machine has other work, too. */
+    private static final int SURELY_WARM = 3;
+
     private final Path folder;
     private final int rounds;
     private final double scale;
@@ -39,6 +45,22 @@ public final class Bench {
     /** {@code full}, or as much of it as the caller wanted; a figure of less than the full size is for a quick look. */
     public int scaled(int full) {
         return Math.toIntExact(Math.round(full * scale));
+    }
+
+    /**
+     * Has a side do its work until it gets no faster: services run for weeks, so none is measured while its JVM compiles
+     * beside the work, on cores that are all taken.
+     *
+     * @param rate work a second
+     */
+    public void warmUp(Side rate) throws Exception {
+        var best = 0.0;
+        var slower = 0;
+        for (var i = 0; i < LONGEST_WARM_UP && slower < SURELY_WARM; i++) {
+            var measured = rate.measure();
+            slower = measured < best * STILL_FASTER ? slower + 1 : 0;
+            best = Math.max(best, measured);
+        }
     }
 
     /**

@@ -4,7 +4,6 @@ import app.kulti.recording.infra.bench.Bench;
 import app.kulti.recording.infra.bench.Benchmark;
 import app.kulti.recording.infra.bench.Goal;
 import app.kulti.recording.infra.bench.Rounds;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.stream.IntStream;
 
@@ -16,9 +15,6 @@ public final class IngestBenchmark implements Benchmark {
     private static final int CROWD = 256;
     private static final int FEW = 64;
     private static final Duration WARM_UP = Duration.ofSeconds(5);
-    /** A warm-up that makes it no faster than this is the last. */
-    private static final double STILL_FASTER = 1.03;
-    private static final int LONGEST_WARM_UP = 12;
     private static final Duration ROUND = Duration.ofSeconds(6);
 
     @Override
@@ -32,9 +28,9 @@ public final class IngestBenchmark implements Benchmark {
         var acknowledged = new Acknowledged();
         try (var servers = Servers.start(bench.folder())) {
             bench.say("  warming up");
-            warmUp(new Loaded(wrk, servers.peer(), CROWD, WARM_UP));
+            bench.warmUp(new Loaded(wrk, servers.peer(), CROWD, WARM_UP));
             var warm = new Loaded(wrk, servers.ours(), CROWD, WARM_UP);
-            warmUp(warm);
+            bench.warmUp(warm);
             warm.runs().forEach(acknowledged::add);
 
             bench.say("  %d connections".formatted(CROWD));
@@ -53,18 +49,6 @@ public final class IngestBenchmark implements Benchmark {
             few.runs().forEach(acknowledged::add);
             bench.say("  each of %d acknowledged webhooks lies on the topic".formatted(
                     acknowledged.find(servers.bootstrapServers())));
-        }
-    }
-
-    /** Until its JVM has compiled what there is to compile, beside the work, on cores that are all taken. */
-    private static void warmUp(Loaded side) throws IOException {
-        var best = 0.0;
-        for (var i = 0; i < LONGEST_WARM_UP; i++) {
-            var rate = side.measure();
-            if (rate < best * STILL_FASTER) {
-                return;
-            }
-            best = rate;
         }
     }
 

@@ -17,8 +17,6 @@ public final class ListBenchmark implements Benchmark {
     /** As many as keep two cores busy, and a few more. */
     private static final int CLIENTS = 8;
     private static final int SECONDS = 6;
-    /** Services run for weeks, so none is measured while its code is still being compiled. */
-    private static final int WARM_UP_SECONDS = 15;
 
     @Override
     public String name() {
@@ -39,8 +37,9 @@ public final class ListBenchmark implements Benchmark {
             var query = amongMany.queryAsItReachesTheDatabase();
             var pgbench = new PgbenchQuery(many, query, amongMany.claims(), bench.folder());
 
-            amongMany.rate(CLIENTS, WARM_UP_SECONDS);
-            amongFew.rate(CLIENTS, WARM_UP_SECONDS);
+            bench.say("  warming up");
+            bench.warmUp(() -> amongMany.rate(CLIENTS, SECONDS));
+            bench.warmUp(() -> amongFew.rate(CLIENTS, SECONDS));
             pgbench.rate(CLIENTS, SECONDS);
             var beside = bench.inTurn(() -> amongMany.rate(CLIENTS, SECONDS),
                     List.of(() -> pgbench.rate(CLIENTS, SECONDS), () -> amongFew.rate(CLIENTS, SECONDS)));

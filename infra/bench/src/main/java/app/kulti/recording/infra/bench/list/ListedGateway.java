@@ -28,6 +28,8 @@ import java.util.UUID;
 final class ListedGateway {
     private static final Duration READY_LIMIT = Duration.ofSeconds(90);
     private static final Duration TOKEN_LIFE = Duration.ofHours(1);
+    /** The collector that the JVM takes by itself in a container of less than 2 GB. */
+    private static final List<String> JVM = List.of("-Xmx256m", "-XX:+UseSerialGC");
     private static final String LIST = "/api/recordings/list";
 
     private final URI address;
@@ -49,7 +51,7 @@ final class ListedGateway {
         var port = Port.any("API gateway");
         var management = Port.any("API gateway's management");
         servers.start(Program.jar("api-gateway", ServiceJars.ofThisCheckout().jar("api-gateway", "api-gateway"),
-                List.of("-Xmx256m"), folder.resolve("api-gateway-" + database.name() + ".log"))
+                JVM, folder.resolve("api-gateway-" + database.name() + ".log"))
                 .environment(Map.of(
                         "SERVER_PORT", Integer.toString(port.number()),
                         "MANAGEMENT_SERVER_PORT", Integer.toString(management.number()),

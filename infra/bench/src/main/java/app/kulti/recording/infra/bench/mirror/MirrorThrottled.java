@@ -8,7 +8,7 @@ import java.util.Map;
 
 /** A source that gives each connection 10 MB/s, the first byte after 50 ms: what ranges side by side are for. */
 public final class MirrorThrottled implements Benchmark {
-    private static final long BYTES = 256 * Film.MIB;
+    private static final long BYTES = 512 * Film.MIB;
 
     @Override
     public String name() {

@@ -22,8 +22,8 @@ final class PostgresBinaries {
 
     private PostgresBinaries() {}
 
-    /** The folder with {@code bin}, {@code lib} and {@code share}. */
-    static Path unpacked(Installation installation) {
+    /** The folder with {@code bin}, {@code lib} and {@code share}. Who comes while it is being unpacked waits. */
+    static synchronized Path unpacked(Installation installation) {
         try {
             var jar = jar(installation.lib());
             var home = installation.cache().resolve(jar.getFileName().toString().replace(".jar", ""));

@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 
@@ -63,9 +64,13 @@ public final class LocalSystem implements AutoCloseable {
     private static final List<String> FRUGAL = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xss512k",
             "-XX:MaxMetaspaceSize=128m", "-XX:ReservedCodeCacheSize=48m");
 
+    /** Both of the JVM's compilers, as in production; of an option that is there twice the last counts. */
+    private static final List<String> SWIFT = List.of("-XX:TieredStopAtLevel=4", "-XX:ReservedCodeCacheSize=128m");
+
     private final Path folder;
     private final Ports ports;
     private final Map<String, String> settings;
+    private final List<String> jvm;
     private final ServiceJars jars;
     private final Map<Service, LocalProcess> services = new HashMap<>();
     private final Started parts = Started.endingWithThisJvm();
@@ -74,10 +79,12 @@ public final class LocalSystem implements AutoCloseable {
     private final LocalS3 s3;
     private final LocalProcess hms;
 
-    private LocalSystem(Path folder, Ports ports, Map<String, String> settings, Consumer<String> progress) {
+    private LocalSystem(Path folder, Ports ports, Map<String, String> settings, List<String> jvm,
+            Consumer<String> progress) {
         this.folder = folder;
         this.ports = ports;
         this.settings = Map.copyOf(settings);
+        this.jvm = jvm;
         this.jars = ServiceJars.ofThisCheckout();
         ports.requireFree();
         try (var side = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -122,7 +129,12 @@ public final class LocalSystem implements AutoCloseable {
      * @param settings environment variables that the four services get beside those that they need
      */
     public static LocalSystem start(Path folder, Ports ports, Map<String, String> settings, Consumer<String> progress) {
-        return new LocalSystem(folder, ports, settings, progress);
+        return new LocalSystem(folder, ports, settings, List.of(), progress);
+    }
+
+    /** The same on any free ports, to be measured: it takes more memory, and as long to get warm as in production. */
+    public static LocalSystem startToMeasure(Path folder) {
+        return new LocalSystem(folder, Ports.any(), Map.of(), SWIFT, _ -> {});
     }
 
     /** Where the frontend's requests go. */
@@ -209,7 +221,7 @@ public final class LocalSystem implements AutoCloseable {
     }
 
     private LocalKafka startKafka() {
-        return parts.add(LocalKafka.start(folder.resolve("kafka"), ports.of(Listener.KAFKA)));
+        return parts.add(LocalKafka.start(folder.resolve("kafka"), ports.of(Listener.KAFKA), jvm));
     }
 
     private LocalPostgres startPostgres() {
@@ -224,7 +236,7 @@ public final class LocalSystem implements AutoCloseable {
 
     private LocalProcess startHms() {
         var program = Program.jar("100ms simulator", jars.jar("infra/local/hms", "kulti-hms-simulator"),
-                frugal("-Xmx192m"), logs().resolve("100ms-simulator.log"))
+                options("-Xmx192m"), logs().resolve("100ms-simulator.log"))
                 .environment(Map.of(
                         "KULTI_SIMULATOR_PORT", Integer.toString(ports.number(Listener.HMS)),
                         "KULTI_SIMULATOR_DATA", folder.resolve("hms").toAbsolutePath().toString(),
@@ -261,7 +273,7 @@ public final class LocalSystem implements AutoCloseable {
         environment.put("SERVER_PORT", Integer.toString(ports.number(service.http)));
         environment.put("MANAGEMENT_SERVER_PORT", Integer.toString(ports.number(service.management)));
         environment.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
-        return Program.jar(service.module, jars.jar(service.module, service.module), frugal(service.heap),
+        return Program.jar(service.module, jars.jar(service.module, service.module), options(service.heap),
                 logs().resolve(service.module + ".log"))
                 .environment(environment)
                 .ready(Readiness.http(management(service).resolve("/actuator/health/readiness")), READY_LIMIT);
@@ -307,6 +319,10 @@ public final class LocalSystem implements AutoCloseable {
 
     private URI http(Listener listener) {
         return URI.create("http://localhost:" + ports.number(listener));
+    }
+
+    private List<String> options(String heap) {
+        return Stream.of(frugal(heap), jvm).flatMap(List::stream).toList();
     }
 
     /** The JVM options that services get here, with {@code heap} such as {@code -Xmx256m}. */
