@@ -63,6 +63,20 @@ final class PostgresAges implements Ages {
                 """).bind("now", now), most);
     }
 
+    @Override
+    public Mono<Long> endHistories(Instant deletedBy, int most) {
+        return database.sql("""
+                WITH due AS (
+                  SELECT d.recording_id FROM kulti_recording.deleted_recordings d
+                  WHERE (d.history_ended_at IS NULL OR d.history_ended_at < d.deleted_at) AND d.deleted_at <= :deletedBy
+                  ORDER BY d.deleted_at LIMIT :most),
+                ended AS (
+                  DELETE FROM kulti_recording.recording_history h USING due WHERE h.recording_id = due.recording_id)
+                UPDATE kulti_recording.deleted_recordings d SET history_ended_at = now()
+                FROM due WHERE d.recording_id = due.recording_id
+                """).bind("deletedBy", deletedBy).bind("most", most).fetch().rowsUpdated();
+    }
+
     private static Mono<List<Aged>> aged(GenericExecuteSpec query, int most) {
         return query.bind("most", most)
                 .map(row -> new Aged(new RecordingId(From.uuid(row, "id")), From.instant(row, "at"))).all()

@@ -20,6 +20,9 @@ public interface Ages {
     /** Those that are over, not kept, and of which it was said that they would go by {@code now}; with that date. */
     Mono<List<Aged>> expired(Instant now, int most);
 
+    /** Deletes the history of those that were deleted by {@code deletedBy}; says of how many. */
+    Mono<Long> endHistories(Instant deletedBy, int most);
+
     /** Whether it is this copy's turn: of all copies one has it, once in {@code every} by the database's clock. */
     Mono<Boolean> takeTurn(Duration every);
 

@@ -15,7 +15,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Publishes what the clock says of recordings. It changes none: a finding is judged again when it is applied. Several
+ * Publishes what the clock says of recordings, and ends the histories of those long gone. It changes no recording: a finding is judged again when it is applied. Several
  * copies, or one that is restarted, say the same under the same id.
  */
 public final class WatchAges {
@@ -56,7 +56,8 @@ public final class WatchAges {
             return Flux.concat(
                     each(ages.expired(now, settings.most()), this::expired),
                     each(ages.nearExpiry(oldBegunBy, lifetime.retention(), settings.most()),
-                            aged -> expiryNears(aged, now)))
+                            aged -> expiryNears(aged, now)),
+                    ages.endHistories(now.minus(Lifetime.HISTORY_STAYS), settings.most()))
                     .then();
         });
     }

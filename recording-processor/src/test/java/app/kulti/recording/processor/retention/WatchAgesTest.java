@@ -51,6 +51,13 @@ class WatchAgesTest {
     }
 
     @Test
+    void historiesEndNinetyDaysAfterTheDeletion() {
+        watch().expiries().block(Duration.ofSeconds(1));
+
+        assertThat(ages.historiesEndedBy).isEqualTo(NOON.minus(Duration.ofDays(90)));
+    }
+
+    @Test
     void whoseTurnItIsNotSaysNothing() {
         ages.isOurTurn = false;
         ages.old = List.of(new Ages.Aged(ID, NOON.minus(Duration.ofDays(400))));
@@ -74,6 +81,7 @@ class WatchAgesTest {
         boolean isOurTurn = true;
         Instant overBegunBy = Instant.EPOCH;
         Instant nearBegunBy = Instant.EPOCH;
+        Instant historiesEndedBy = Instant.EPOCH;
 
         @Override
         public Mono<List<Aged>> nearLimit(Instant begunBy, int most) {
@@ -95,6 +103,12 @@ class WatchAgesTest {
         @Override
         public Mono<List<Aged>> expired(Instant now, int most) {
             return Mono.just(List.of());
+        }
+
+        @Override
+        public Mono<Long> endHistories(Instant deletedBy, int most) {
+            historiesEndedBy = deletedBy;
+            return Mono.just(0L);
         }
 
         @Override

@@ -17,8 +17,10 @@ import app.kulti.recording.processor.retention.WatchAges;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import reactor.core.publisher.Flux;
@@ -86,6 +88,28 @@ class RetentionIT extends RunningProcessor {
 
         assertThat(found).filteredOn(RecordingFinding.Expired.class::isInstance).hasSize(MOST);
         assertThat(found).filteredOn(RecordingFinding.ExpiryNears.class::isInstance).hasSizeLessThanOrEqualTo(MOST);
+    }
+
+    @Test
+    void whatHappenedToADeletedRecordingIsKnownForNinetyDays() {
+        var old = inherited();
+        traffic.event(RecordingEvent.ExpiryNears.class, old);
+        aWeekPasses(old);
+        traffic.event(RecordingEvent.Deleted.class, old);
+
+        findingsOf(Instant.now().plus(Duration.ofDays(89)));
+        assertThat(historyOf(old)).isNotEmpty();
+
+        // Others, which other tests have deleted, may have their turn first.
+        await().atMost(LIMIT).until(() -> {
+            findingsOf(Instant.now().plus(Duration.ofDays(91)));
+            return historyOf(old).isEmpty();
+        });
+        assertThat(tombstone(old)).as("by which a late event is recognised").isNotNull();
+    }
+
+    private static List<Map<String, @Nullable Object>> historyOf(RecordingId id) {
+        return database.rows("SELECT 1 FROM kulti_recording.recording_history WHERE recording_id = ?", id.value());
     }
 
     @Test

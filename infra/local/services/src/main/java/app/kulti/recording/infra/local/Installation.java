@@ -1,14 +1,11 @@
 package app.kulti.recording.infra.local;
 
 import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Where this module was built: its classes and, beside them, the servers' jars. Both are found from the running code,
@@ -51,27 +48,7 @@ record Installation(Path code, Path lib) {
                 "--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED");
         var main = List.of("-cp", code + File.pathSeparator + lib.resolve("*"), LocalServices.class.getName());
         var options = new ArrayList<>(small);
-        options.addAll(archive(name));
         options.addAll(jvmOptions);
         return Program.of(name, Program.java(options, main), log).arguments(arguments);
-    }
-
-    /**
-     * What the first server to end in good order leaves to the next ones: its classes, in a form that a JVM only needs
-     * to map. It is checked before, made anew where it does not fit, and nobody misses it where it cannot be made, as
-     * from {@code target/classes}: the JVM archives jars only.
-     */
-    private List<String> archive(String name) {
-        if (Files.isDirectory(code)) {
-            return List.of();
-        }
-        try {
-            Files.createDirectories(cache());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        var file = cache().resolve(name.toLowerCase(Locale.ROOT) + ".jsa");
-        return List.of("-XX:SharedArchiveFile=" + file, "-XX:+AutoCreateSharedArchive", "-XX:+VerifySharedSpaces",
-                "-Xlog:cds=off", "-Xlog:cds+dynamic=off");
     }
 }
