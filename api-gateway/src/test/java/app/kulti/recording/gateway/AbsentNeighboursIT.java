@@ -6,6 +6,7 @@ import app.kulti.recording.infra.db.LocalDatabase;
 import app.kulti.recording.infra.local.LocalKafka;
 import app.kulti.recording.infra.local.LocalPostgres;
 import app.kulti.recording.infra.local.Port;
+import app.kulti.recording.infra.local.testing.BegunRequest;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.util.Map;
@@ -45,6 +46,19 @@ class AbsentNeighboursIT {
                     gateway.awaitReady();
                 }
             }
+        }
+    }
+
+    @Test
+    void whoHasBegunToAskIsAnsweredBeforeItEnds() throws Exception {
+        try (var gateway = Gateway.starting("absent.invalid:9092", "r2dbc:postgresql://absent.invalid:5432/postgres")) {
+            assertThat(gateway.health("startup")).isEqualTo(200);
+            var begun = BegunRequest.post(gateway.port(), "/api/hms/stop-recording", Map.of("Content-Type",
+                    "application/json", "Authorization", "Bearer " + Tokens.of(UUID.randomUUID())),
+                    "{\"sessionId\":\"%s\"}".formatted(UUID.randomUUID()));
+
+            assertThat(begun.answeredDuring(gateway::close)).startsWith("HTTP/1.1 503")
+                    .contains("application/problem+json");
         }
     }
 

@@ -1,7 +1,8 @@
 package app.kulti.recording.processor;
 
-import app.kulti.recording.processor.advance.Advance;
+import app.kulti.recording.infra.messaging.Traces;
 import app.kulti.recording.processor.advance.Advance.Announcements;
+import app.kulti.recording.processor.advance.Advance;
 import app.kulti.recording.processor.advance.AppliedEvents;
 import app.kulti.recording.processor.advance.ApplyCommands;
 import app.kulti.recording.processor.advance.ApplyFindings;
@@ -15,11 +16,12 @@ import app.kulti.recording.processor.advance.Outcomes;
 import app.kulti.recording.processor.advance.PreviewWebhooks;
 import app.kulti.recording.processor.advance.Recognition;
 import app.kulti.recording.processor.advance.RecordingStore;
-import app.kulti.recording.processor.hms.HmsConfiguration;
-import app.kulti.recording.processor.kafka.KafkaConfiguration;
+import app.kulti.recording.processor.advance.RecordingTraces;
 import app.kulti.recording.processor.figures.FigureSettings;
 import app.kulti.recording.processor.figures.LooksAtAll;
 import app.kulti.recording.processor.figures.StandingGauges;
+import app.kulti.recording.processor.hms.HmsConfiguration;
+import app.kulti.recording.processor.kafka.KafkaConfiguration;
 import app.kulti.recording.processor.ops.CheckNeighbours;
 import app.kulti.recording.processor.ops.DatabaseLogin;
 import app.kulti.recording.processor.postgres.PostgresConfiguration;
@@ -73,8 +75,9 @@ public class RecordingProcessorApplication {
     }
 
     @Bean
-    CallHms callHms(Hms hms, RecordingStore store, Findings findings, InstantSource clock, MeterRegistry meters) {
-        return new CallHms(hms, store, findings, clock, CALLS_IN_THE_AIR, meters);
+    CallHms callHms(Hms hms, RecordingStore store, Findings findings, InstantSource clock, MeterRegistry meters,
+            Traces traces) {
+        return new CallHms(hms, store, findings, clock, CALLS_IN_THE_AIR, meters, traces);
     }
 
     @Bean
@@ -84,8 +87,8 @@ public class RecordingProcessorApplication {
 
     @Bean
     Advance advance(RecordingStore store, Announcements announcements, CallHms calls, InstantSource clock,
-            Outcomes outcomes) {
-        return new Advance(store, announcements, calls, clock, BATCH_LIMIT, outcomes);
+            Outcomes outcomes, Traces traces) {
+        return new Advance(store, announcements, calls, clock, BATCH_LIMIT, outcomes, new RecordingTraces(traces));
     }
 
     @Bean

@@ -1,8 +1,10 @@
 package app.kulti.recording.mirror;
 
+import app.kulti.recording.infra.messaging.Traces;
 import app.kulti.recording.mirror.checking.CheckRoute;
 import app.kulti.recording.mirror.checking.StorageTrial;
 import app.kulti.recording.mirror.figures.MeteredCopies;
+import app.kulti.recording.mirror.figures.TracedCopies;
 import app.kulti.recording.mirror.kafka.TopicsConfiguration;
 import app.kulti.recording.mirror.mirroring.Bucket;
 import app.kulti.recording.mirror.mirroring.CopySettings;
@@ -77,10 +79,10 @@ public class MirrorApplication {
 
     @Bean
     FilmCopy filmCopy(Source source, Bucket bucket, Plans plans, Reports reports, PartBuffers buffers,
-            Patience patience, MirrorSettings settings, MeteredCopies figures) {
+            Patience patience, MirrorSettings settings, MeteredCopies figures, Traces traces) {
         return new FilmCopy(source, bucket, plans, reports, buffers, patience,
-                new CopySettings(settings.ranges(), settings.partSizes(), NOTES_EVERY, REPORT_EVERY), figures,
-                System::nanoTime);
+                new CopySettings(settings.ranges(), settings.partSizes(), NOTES_EVERY, REPORT_EVERY),
+                traces.areOn() ? new TracedCopies(figures, traces) : figures, System::nanoTime);
     }
 
     @Bean

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.kulti.recording.infra.local.LocalKafka;
 import app.kulti.recording.infra.local.Port;
+import app.kulti.recording.infra.local.testing.BegunRequest;
 import app.kulti.recording.ingest.RunningIngest.Answer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,17 @@ class KafkaAwayIT {
             assertThat(ingest.actuator("/actuator/health/liveness").status()).isEqualTo(200);
             assertThat(ingest.actuator("/actuator/health/readiness").status()).isEqualTo(503);
             assertRefusedInTime(ingest);
+        }
+    }
+
+    @Test
+    void whoHasBegunToSpeakIsAnsweredBeforeItEnds() throws Exception {
+        try (var ingest = RunningIngest.start("absent.invalid:9092")) {
+            assertThat(ingest.actuator("/actuator/health/startup").status()).isEqualTo(200);
+            var begun = BegunRequest.post(ingest.port(), "/api/webhooks/hms", Map.of("Content-Type", "application/json",
+                    "X-Kulti-Webhook-Secret", RunningIngest.SECRET), new String(WEBHOOK, UTF_8));
+
+            assertThat(begun.answeredDuring(ingest::close)).startsWith("HTTP/1.1 503").contains("Retry-After: 1");
         }
     }
 

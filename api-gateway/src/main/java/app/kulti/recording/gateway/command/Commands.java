@@ -10,6 +10,7 @@ import app.kulti.recording.gateway.failure.ProblemType;
 import app.kulti.recording.gateway.live.HearsOutcomes;
 import app.kulti.recording.gateway.live.Outcomes;
 import app.kulti.recording.gateway.limit.UserLimit;
+import app.kulti.recording.infra.observability.RecordingInLogs;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
@@ -83,7 +84,8 @@ public final class Commands {
 
     private Mono<Void> sent(RecordingCommand command, @Nullable String key) {
         return channel.send(command).onErrorMap(e -> {
-            log.warn("The command {} could not be published: {}", command.commandId(), e.toString());
+            log.atWarn().addKeyValue(RecordingInLogs.FIELD, recordingOf(command))
+                    .log("The command {} could not be published: {}", command.commandId(), e.toString());
             return repeatable(new Problem(ProblemType.UNAVAILABLE,
                     "The command could not be taken, or it is not known whether it was. Try again shortly."), key);
         });

@@ -1,5 +1,7 @@
 package app.kulti.recording.gateway.failure;
 
+import app.kulti.recording.infra.observability.RecordingInLogs;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
@@ -8,6 +10,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 import org.springframework.boot.webflux.error.ErrorWebExceptionHandler;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.annotation.Order;
@@ -21,6 +24,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.support.WebExchangeBindException;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
+import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.server.ContentTooLargeException;
 import org.springframework.web.server.MethodNotAllowedException;
 import org.springframework.web.server.MissingRequestValueException;
@@ -55,13 +59,21 @@ public final class Failures implements ErrorWebExceptionHandler {
         }
         var problem = problemOf(thrown);
         if (problem.type() == ProblemType.INTERNAL) {
-            log.error("{} {} failed", exchange.getRequest().getMethod(), exchange.getRequest().getPath().value(),
-                    thrown);
+            about(exchange, log.atError()).setCause(thrown).log("{} {} failed", exchange.getRequest().getMethod(),
+                    exchange.getRequest().getPath().value());
         } else if (problem.type() == ProblemType.UNAVAILABLE && problem != thrown) {
-            log.warn("{} {} could not be served: {}", exchange.getRequest().getMethod(),
+            about(exchange, log.atWarn()).log("{} {} could not be served: {}", exchange.getRequest().getMethod(),
                     exchange.getRequest().getPath().value(), thrown.toString());
         }
         return problems.write(exchange, problem);
+    }
+
+    /** Names the recording where the path does, for it to be found in the log. */
+    private static LoggingEventBuilder about(ServerWebExchange exchange, LoggingEventBuilder line) {
+        Map<String, String> variables = exchange
+                .getAttributeOrDefault(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE, Map.of());
+        var recording = variables.get("id");
+        return recording == null ? line : line.addKeyValue(RecordingInLogs.FIELD, recording);
     }
 
     static Problem problemOf(Throwable thrown) {

@@ -8,6 +8,7 @@ import app.kulti.recording.gateway.live.LiveEvents;
 import app.kulti.recording.gateway.live.Outcomes;
 import app.kulti.recording.infra.messaging.KafkaHealth;
 import app.kulti.recording.infra.messaging.Publisher;
+import app.kulti.recording.infra.messaging.Traces;
 import java.time.Instant;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -45,8 +46,9 @@ public class KafkaConfiguration {
     }
 
     @Bean
-    SendCommand sendCommand(KafkaOperations<String, byte[]> kafka, Scheduler commandSenders, KafkaSettings validated) {
-        return new CommandTopic(new Publisher<>(Topics.COMMANDS, kafka), commandSenders);
+    SendCommand sendCommand(KafkaOperations<String, byte[]> kafka, Scheduler commandSenders, KafkaSettings validated,
+            Traces traces) {
+        return new CommandTopic(new Publisher<>(Topics.COMMANDS, kafka, traces), commandSenders);
     }
 
     @Bean

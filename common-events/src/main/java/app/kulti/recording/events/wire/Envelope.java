@@ -26,6 +26,11 @@ public record Envelope<M>(EventId id, Instant time, ServiceName writer, M messag
         return new Envelope<>(id, time, writer, other, replay, traceparent);
     }
 
+    /** The same envelope as part of another trace, or of none. */
+    public Envelope<M> traced(@Nullable String other) {
+        return new Envelope<>(id, time, writer, message, replay, other);
+    }
+
     /**
      * Why a record lies on its topic again.
      *

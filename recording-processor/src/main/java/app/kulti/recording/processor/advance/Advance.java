@@ -22,6 +22,7 @@ public final class Advance {
     private final InstantSource clock;
     private final Duration limit;
     private final Outcomes outcomes;
+    private final RecordingTraces traces;
 
     /**
      * Takes what every kind of record needs.
@@ -29,33 +30,35 @@ public final class Advance {
      * @param limit how long the transaction, and then the announcing, may take
      */
     public Advance(RecordingStore store, Announcements announcements, CallHms calls, InstantSource clock,
-            Duration limit, Outcomes outcomes) {
+            Duration limit, Outcomes outcomes, RecordingTraces traces) {
         this.store = store;
         this.announcements = announcements;
         this.calls = calls;
         this.clock = clock;
         this.limit = limit;
         this.outcomes = outcomes;
+        this.traces = traces;
     }
 
     /** Blocks until all is written and announced; whatever fails, fails here. */
     void apply(Scope scope, Consumer<Draft> decide) {
+        var begun = clock.instant();
         var changes = store.change(scope, snapshot -> {
             var draft = new Draft(snapshot, clock.instant());
             decide.accept(draft);
             return draft.changes();
         }).timeout(limit).blockOptional().orElseThrow();
         outcomes.count(changes, clock.instant());
-        announce(changes);
-        changes.calls().forEach(calls::now);
+        announce(traces.goingOn(changes, begun));
+        changes.calls().forEach(asked -> calls.now(asked.call(), asked.traceparent()));
     }
 
-    private void announce(Changes changes) {
-        if (changes.events().isEmpty()) {
+    private void announce(List<Envelope<RecordingEvent>> events) {
+        if (events.isEmpty()) {
             return;
         }
         try {
-            announcements.publish(changes.events()).get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            announcements.publish(events).get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new NotAnnounced(e);

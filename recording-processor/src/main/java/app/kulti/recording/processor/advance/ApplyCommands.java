@@ -134,6 +134,6 @@ public final class ApplyCommands implements BatchHandler<RecordingCommand> {
             return;
         }
         draft.history().note(cause, recording.id(), Decision.APPLIED, null, null);
-        draft.outgoing().call(HmsCall.ToRenew.of(recording, command.commandId(), cause.event().toString()));
+        draft.outgoing().call(cause, HmsCall.ToRenew.of(recording, command.commandId(), cause.event().toString()));
     }
 }

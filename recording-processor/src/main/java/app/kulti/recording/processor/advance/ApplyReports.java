@@ -61,7 +61,7 @@ public final class ApplyReports implements BatchHandler<MirrorReport> {
             case MirrorReport.SourceExpired it -> {
                 heard(draft, cause, recording,
                         new Evidence.Copying(stamp, new CopyUnderWay(it.sourceIdentity(), null)));
-                draft.outgoing().call(HmsCall.ToRenew.of(recording, null, cause.event().toString()));
+                draft.outgoing().call(cause, HmsCall.ToRenew.of(recording, null, cause.event().toString()));
             }
             case MirrorReport.Removed _ -> draft.history().note(cause, recording.id(), Decision.REFUSED,
                     "the recording was not deleted", null);

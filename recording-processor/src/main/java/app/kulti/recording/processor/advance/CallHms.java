@@ -1,12 +1,14 @@
 package app.kulti.recording.processor.advance;
 
 import app.kulti.recording.events.HmsRecording;
-import app.kulti.recording.events.RecordingFinding;
 import app.kulti.recording.events.RecordingFinding.HmsAnswer;
+import app.kulti.recording.events.RecordingFinding;
 import app.kulti.recording.events.ids.EventId;
 import app.kulti.recording.events.ids.RecordingId;
 import app.kulti.recording.events.wire.Envelope;
 import app.kulti.recording.events.wire.ServiceName;
+import app.kulti.recording.infra.messaging.Traces;
+import app.kulti.recording.infra.observability.RecordingInLogs;
 import app.kulti.recording.processor.advance.Hms.Reply;
 import app.kulti.recording.processor.recording.OutsideId;
 import app.kulti.recording.processor.translation.ApiTranslator;
@@ -40,6 +42,7 @@ public final class CallHms {
     private final Semaphore commands;
     private final Semaphore looks;
     private final Counter leftToSchedule;
+    private final Traces traces;
 
     /**
      * Takes 100ms and where its answers go.
@@ -47,7 +50,7 @@ public final class CallHms {
      * @param room how many starts and stops may be in the air, and as many looks beside them
      */
     public CallHms(Hms hms, RecordingStore store, Findings findings, InstantSource clock, int room,
-            MeterRegistry meters) {
+            MeterRegistry meters, Traces traces) {
         this.hms = hms;
         this.starts = new CallToStart(hms, store, clock);
         this.searches = new CallToSearch(hms);
@@ -58,10 +61,15 @@ public final class CallHms {
         this.looks = new Semaphore(room);
         this.leftToSchedule = Counter.builder("kulti.processor.calls.postponed")
                 .description("Calls to 100ms that found no room and were left to the schedule").register(meters);
+        this.traces = traces;
     }
 
-    /** Makes the call, in the background. Returns at once. */
-    public void now(HmsCall call) {
+    /**
+     * Makes the call, in the background. Returns at once.
+     *
+     * @param traceparent W3C trace context of what it follows from
+     */
+    public void now(HmsCall call, @Nullable String traceparent) {
         var place = switch (call) {
             case HmsCall.ToStart _,HmsCall.ToStop _ -> commands;
             case HmsCall.ToLook _,HmsCall.ToSearch _,HmsCall.ToRenew _ -> looks;
@@ -70,10 +78,27 @@ public final class CallHms {
             leftToSchedule.increment();
             return;
         }
-        answers(call).concatMap(findings::publish).doFinally(_ -> place.release()).subscribe(_ -> {}, fault ->
-        // Its row is due before long; nothing is lost but time.
-        log.warn("What 100ms answered about recording {} could not be published: {}", call.recording(),
-                fault.toString()));
+        var span = traces.goingOnFrom(traceparent).name(nameOf(call))
+                .tag("recording.id", call.recording().toString()).start();
+        answers(call).map(finding -> finding.traced(traces.traceparent(span))).concatMap(findings::publish)
+                .doOnError(span::error).doFinally(_ -> {
+                    span.end();
+                    place.release();
+                }).contextWrite(traces.context(span)).subscribe(_ -> {}, fault ->
+                // Its row is due before long; nothing is lost but time.
+                log.atWarn().addKeyValue(RecordingInLogs.FIELD, call.recording().toString()).log(
+                        "What 100ms answered about recording {} could not be published: {}", call.recording(),
+                        fault.toString()));
+    }
+
+    private static String nameOf(HmsCall call) {
+        return switch (call) {
+            case HmsCall.ToStart _ -> "start at 100ms";
+            case HmsCall.ToStop _ -> "stop at 100ms";
+            case HmsCall.ToLook _ -> "look at 100ms";
+            case HmsCall.ToSearch _ -> "search at 100ms";
+            case HmsCall.ToRenew _ -> "renew at 100ms";
+        };
     }
 
     /** Waits, within a limit, for the calls in the air: what they come to is then published before the producer goes. */

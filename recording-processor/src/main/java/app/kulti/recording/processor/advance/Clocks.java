@@ -93,7 +93,7 @@ final class Clocks {
         if (wanted && recording.hasLinkAt(draft.now())) {
             draft.outgoing().announceAgain(cause, recording.state());
         } else {
-            draft.outgoing().call(HmsCall.ToRenew.of(recording, null, cause.event().toString()));
+            draft.outgoing().call(cause, HmsCall.ToRenew.of(recording, null, cause.event().toString()));
         }
     }
 

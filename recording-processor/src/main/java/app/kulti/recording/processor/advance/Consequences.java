@@ -48,19 +48,19 @@ final class Consequences {
     static void of(Draft draft, Cause cause, Recording before, Recording after) {
         var occasion = cause.event().toString();
         if (after.isStopDue() && !before.isStopDue()) {
-            draft.outgoing().call(HmsCall.ToStop.atOnce(after, occasion));
+            draft.outgoing().call(cause, HmsCall.ToStop.atOnce(after, occasion));
         }
         if (before.isStopDue() && !after.isStopDue()) {
             answerStop(draft, cause, after);
         }
         if (after.lacksLink() && !before.lacksLink()) {
-            draft.outgoing().call(HmsCall.ToRenew.of(after, null, occasion));
+            draft.outgoing().call(cause, HmsCall.ToRenew.of(after, null, occasion));
         }
         var job = after.facts().names().job();
         var isUnexplained = after.status() == RecordingStatus.PROCESSING
                 && before.status() == RecordingStatus.RECORDING && after.endedAt() == null;
         if (isUnexplained && job != null) {
-            draft.outgoing().call(new HmsCall.ToLook(after.id(), job, occasion));
+            draft.outgoing().call(cause, new HmsCall.ToLook(after.id(), job, occasion));
         }
     }
 

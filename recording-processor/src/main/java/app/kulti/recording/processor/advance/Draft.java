@@ -241,6 +241,17 @@ final class Draft {
                 starts.all().stream().filter(start -> !known.containsKey(start.recording())).toList(),
                 starts.all().stream().filter(start -> known.containsKey(start.recording())
                         && !start.equals(known.get(start.recording()))).toList(),
-                history.written(), List.copyOf(unmatched.values()), outgoing.events(), outgoing.calls());
+                history.written(), List.copyOf(unmatched.values()), outgoing.events(), outgoing.calls(), clicks());
+    }
+
+    private Map<RecordingId, String> clicks() {
+        var clicks = new HashMap<RecordingId, String>();
+        for (var start : starts.all()) {
+            var trace = start.trace();
+            if (trace != null) {
+                clicks.put(start.recording(), trace);
+            }
+        }
+        return clicks;
     }
 }

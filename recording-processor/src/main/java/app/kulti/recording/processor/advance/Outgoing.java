@@ -11,6 +11,7 @@ import app.kulti.recording.events.ids.SessionId;
 import app.kulti.recording.events.wire.Envelope;
 import app.kulti.recording.events.wire.ServiceName;
 import app.kulti.recording.processor.recording.Tombstone;
+import app.kulti.recording.processor.advance.Changes.Asked;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Outgoing {
     private final Map<EventId, Envelope<RecordingEvent>> events = new LinkedHashMap<>();
     private final Set<RecordingId> again = new HashSet<>();
-    private final List<HmsCall> calls = new ArrayList<>();
+    private final List<Asked> calls = new ArrayList<>();
     private final Instant now;
 
     Outgoing(Instant now) {
@@ -65,15 +66,15 @@ final class Outgoing {
         events.put(id, new Envelope<>(id, now, ServiceName.PROCESSOR, event, null, cause.traceparent()));
     }
 
-    void call(HmsCall call) {
-        calls.add(call);
+    void call(Cause cause, HmsCall call) {
+        calls.add(new Asked(call, cause.traceparent()));
     }
 
     List<Envelope<RecordingEvent>> events() {
         return List.copyOf(events.values());
     }
 
-    List<HmsCall> calls() {
+    List<Asked> calls() {
         return List.copyOf(calls);
     }
 }

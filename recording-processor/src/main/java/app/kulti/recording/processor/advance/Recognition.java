@@ -115,7 +115,7 @@ public final class Recognition {
         var begins = said.evidence().stream().anyMatch(Evidence.Started.class::isInstance);
         if (begins && tombstone.stoppedAt() == null) {
             said.sighting().ids().stream().filter(name -> name.kind() == OutsideId.Kind.JOB).findFirst()
-                    .ifPresent(job -> draft.outgoing().call(new HmsCall.ToStop(tombstone.id(), job.id(),
+                    .ifPresent(job -> draft.outgoing().call(cause, new HmsCall.ToStop(tombstone.id(), job.id(),
                             tombstone.room(), null, 1, cause.event().toString())));
         }
     }

@@ -19,10 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @param dueAt     when the schedule takes it up
  * @param settledAt when it was known
  * @param outcome   what became of it
+ * @param trace     W3C trace context: what the click has led to, and its recording's events go on from
  */
 public record Start(RecordingId recording, CommandId command, SessionId session, RoomId room, UserId startedBy,
         Instant issuedAt, Instant deadline, int attempts, @Nullable Instant calledAt, @Nullable StopOrder stop,
-        @Nullable Instant dueAt, @Nullable Instant settledAt, @Nullable String outcome) {
+        @Nullable Instant dueAt, @Nullable Instant settledAt, @Nullable String outcome, @Nullable String trace) {
 
     /** The outcome of a start that nobody saw again. */
     public static final String GIVEN_UP = "failed";
@@ -30,9 +31,9 @@ public record Start(RecordingId recording, CommandId command, SessionId session,
     /** A stop that was asked for. */
     public record StopOrder(Instant at, CommandId command) {}
 
-    static Start of(RecordingCommand.Start command, Instant now, Instant dueAt) {
+    static Start of(RecordingCommand.Start command, Instant now, Instant dueAt, @Nullable String trace) {
         return new Start(command.recordingId(), command.commandId(), command.sessionId(), command.roomId(),
-                command.by(), command.issuedAt(), command.deadline(), 1, now, null, dueAt, null, null);
+                command.by(), command.issuedAt(), command.deadline(), 1, now, null, dueAt, null, null, trace);
     }
 
     boolean isSettled() {
@@ -47,22 +48,22 @@ public record Start(RecordingId recording, CommandId command, SessionId session,
     /** The same command has come again, with more time. */
     Start again(Instant laterDeadline, Instant now, Instant nextDueAt) {
         return new Start(recording, command, session, room, startedBy, issuedAt, laterDeadline, attempts + 1, now,
-                stop, nextDueAt, null, null);
+                stop, nextDueAt, null, null, trace);
     }
 
     Start stopWanted(StopOrder order) {
         return new Start(recording, command, session, room, startedBy, issuedAt, deadline, attempts, calledAt, order,
-                dueAt, settledAt, outcome);
+                dueAt, settledAt, outcome, trace);
     }
 
     /** 100ms does not answer, and whoever waited was told so; it goes on being looked for. */
     Start unavailable(Instant lookedForAt) {
         return new Start(recording, command, session, room, startedBy, issuedAt, deadline, attempts, calledAt, stop,
-                lookedForAt, null, "unavailable");
+                lookedForAt, null, "unavailable", trace);
     }
 
     Start settled(Instant at, String as) {
         return new Start(recording, command, session, room, startedBy, issuedAt, deadline, attempts, calledAt, stop,
-                null, at, as);
+                null, at, as, trace);
     }
 }

@@ -73,11 +73,11 @@ final class StartRecording {
     private static void begin(Draft draft, Cause cause, RecordingCommand.Start command, @Nullable Start earlier) {
         var dueAt = draft.now().plus(Due.CALL);
         var start = earlier == null
-                ? Start.of(command, draft.now(), dueAt)
+                ? Start.of(command, draft.now(), dueAt, cause.traceparent())
                 : earlier.again(command.deadline(), draft.now(), dueAt);
         draft.put(start);
         draft.history().note(cause, command.recordingId(), Decision.APPLIED, null, null);
-        draft.outgoing().call(new HmsCall.ToStart(start, earlier != null));
+        draft.outgoing().call(cause, new HmsCall.ToStart(start, earlier != null));
     }
 
     /** It is in the air; only when its caller is past its time, or seems to be gone, is it taken up. */
@@ -90,6 +90,6 @@ final class StartRecording {
         var later = command.deadline().isAfter(earlier.deadline()) ? command.deadline() : earlier.deadline();
         var taken = earlier.again(later, draft.now(), draft.now().plus(Due.CALL));
         draft.put(taken);
-        draft.outgoing().call(new HmsCall.ToStart(taken, true));
+        draft.outgoing().call(cause, new HmsCall.ToStart(taken, true));
     }
 }

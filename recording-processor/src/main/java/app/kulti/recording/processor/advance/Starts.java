@@ -46,8 +46,9 @@ final class Starts {
         draft.history().note(cause, start.recording(), Decision.REFUSED, "its session is gone", null);
         evidence.stream().filter(Evidence.Identified.class::isInstance).map(Evidence.Identified.class::cast)
                 .flatMap(known -> known.ids().stream()).filter(name -> name.kind() == OutsideId.Kind.JOB).findFirst()
-                .ifPresent(job -> draft.outgoing().call(new HmsCall.ToStop(start.recording(), job.id(), start.room(),
-                        null, 1, cause.event().toString())));
+                .ifPresent(job -> draft.outgoing().call(cause,
+                        new HmsCall.ToStop(start.recording(), job.id(), start.room(),
+                                null, 1, cause.event().toString())));
         giveUp(draft, cause, start, "sessionGone",
                 new Answer.Refused(Refusal.SESSION_NOT_FOUND, "the session was deleted"));
     }

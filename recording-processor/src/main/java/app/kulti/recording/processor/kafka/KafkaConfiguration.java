@@ -8,6 +8,7 @@ import app.kulti.recording.infra.messaging.KafkaHealth;
 import app.kulti.recording.infra.messaging.PatientStart;
 import app.kulti.recording.infra.messaging.Publisher;
 import app.kulti.recording.infra.messaging.TopicReader;
+import app.kulti.recording.infra.messaging.Traces;
 import app.kulti.recording.infra.messaging.TransientFaults;
 import app.kulti.recording.processor.advance.Advance.Announcements;
 import app.kulti.recording.processor.advance.ApplyCommands;
@@ -33,20 +34,21 @@ public class KafkaConfiguration {
     private static final int USUAL_CONCURRENCY = 3;
 
     @Bean
-    Findings findings(KafkaTemplate<String, byte[]> kafka) {
-        return new KafkaFindings(new Publisher<>(Topics.FINDINGS, kafka));
+    Findings findings(KafkaTemplate<String, byte[]> kafka, Traces traces) {
+        return new KafkaFindings(new Publisher<>(Topics.FINDINGS, kafka, traces));
     }
 
     @Bean
-    Announcements announcements(KafkaTemplate<String, byte[]> kafka) {
-        return new Publisher<>(Topics.EVENTS, kafka)::publishAll;
+    Announcements announcements(KafkaTemplate<String, byte[]> kafka, Traces traces) {
+        return new Publisher<>(Topics.EVENTS, kafka, traces)::publishAll;
     }
 
     @Bean
     Readers readers(KafkaTemplate<String, byte[]> kafka, ConsumerFactory<String, byte[]> consumers,
-            KafkaProperties properties, Predicate<Throwable> passingFaults) {
+            KafkaProperties properties, Predicate<Throwable> passingFaults, Traces traces) {
         var concurrency = properties.getListener().getConcurrency();
-        return new Readers(kafka, consumers, concurrency == null ? USUAL_CONCURRENCY : concurrency, passingFaults);
+        return new Readers(kafka, consumers, concurrency == null ? USUAL_CONCURRENCY : concurrency, passingFaults,
+                traces);
     }
 
     @Bean
@@ -81,10 +83,10 @@ public class KafkaConfiguration {
 
     /** What the four have in common. */
     record Readers(KafkaTemplate<String, byte[]> kafka, ConsumerFactory<String, byte[]> consumers, int concurrency,
-            Predicate<Throwable> passingFaults) {
+            Predicate<Throwable> passingFaults, Traces traces) {
         <M> ConcurrentMessageListenerContainer<String, byte[]> of(Topic<M> topic, BatchHandler<M> handler) {
             return new TopicReader<>(topic, ServiceName.PROCESSOR, handler, kafka,
-                    TransientFaults.ofMessaging().or(passingFaults)).container(consumers, concurrency);
+                    TransientFaults.ofMessaging().or(passingFaults), traces).container(consumers, concurrency);
         }
     }
 }

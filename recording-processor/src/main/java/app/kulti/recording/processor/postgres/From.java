@@ -73,7 +73,7 @@ final class From {
                 row.get("called_at", Instant.class),
                 stopAt == null || stopCommand == null ? null : new Start.StopOrder(stopAt, new CommandId(stopCommand)),
                 row.get("due_at", Instant.class), row.get("settled_at", Instant.class),
-                row.get("outcome", String.class));
+                row.get("outcome", String.class), row.get("trace", String.class));
     }
 
     static KnownSession session(Readable row) {

@@ -38,10 +38,10 @@ final class Writing {
               AS n (%s)""".formatted(PROGRESS_COLUMNS);
     private static final String START_COLUMNS = """
             recording_id, command_id, session_id, room_id, started_by, issued_at, deadline, attempts, called_at,
-            stop_wanted_at, stop_command_id, due_at, settled_at, outcome""";
+            stop_wanted_at, stop_command_id, due_at, settled_at, outcome, trace""";
     private static final String START_ROWS = """
             unnest(:ids, :commands, :sessions, :rooms, :users, :issued, :deadlines, :attempts, :called, :stopAt, :stopCommands,
-              :due, :settled, :outcomes) AS n (%s)""".formatted(START_COLUMNS);
+              :due, :settled, :outcomes, :traces) AS n (%s)""".formatted(START_COLUMNS);
 
     private final DatabaseClient database;
     private final Instant now;
@@ -199,7 +199,8 @@ final class Writing {
                 .integer("attempts", Start::attempts).time("called", Start::calledAt)
                 .time("stopAt", start -> start.stop() == null ? null : start.stop().at())
                 .uuid("stopCommands", start -> start.stop() == null ? null : start.stop().command().value())
-                .time("due", Start::dueAt).time("settled", Start::settledAt).text("outcomes", Start::outcome).bound();
+                .time("due", Start::dueAt).time("settled", Start::settledAt).text("outcomes", Start::outcome)
+                .text("traces", Start::trace).bound();
     }
 
     private GenericExecuteSpec insertNames(List<Map.Entry<OutsideId, RecordingId>> names) {

@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -82,7 +83,7 @@ public final class TakeUpDueWork {
             return publish("start-overdue", start.recording(), now,
                     new RecordingFinding.StartOverdue(start.recording(), now));
         }
-        return call(new HmsCall.ToStart(start, true));
+        return call(new HmsCall.ToStart(start, true), start.trace());
     }
 
     private Mono<Void> takeUp(Stored stored, Instant now) {
@@ -124,7 +125,11 @@ public final class TakeUpDueWork {
     }
 
     private Mono<Void> call(HmsCall call) {
-        return Mono.fromRunnable(() -> calls.now(call));
+        return call(call, null);
+    }
+
+    private Mono<Void> call(HmsCall call, @Nullable String traceparent) {
+        return Mono.fromRunnable(() -> calls.now(call, traceparent));
     }
 
     private Mono<Void> publish(String kind, RecordingId recording, Instant dueAt, RecordingFinding finding) {

@@ -121,7 +121,7 @@ class CallToStartTest {
     private HmsAnswer answer(boolean lookFirst) {
         var start = new Start(new RecordingId(new UUID(0, 1)), new CommandId(new UUID(0, 2)),
                 new SessionId(new UUID(0, 3)), ROOM, new UserId(new UUID(0, 4)), NOON, NOON.plusSeconds(20), 1, NOON,
-                null, null, null, null);
+                null, null, null, null, null);
         return new CallToStart(hms, store, () -> now).answer(new HmsCall.ToStart(start, lookFirst))
                 .blockOptional(Duration.ofSeconds(10)).orElseThrow();
     }

@@ -19,6 +19,7 @@ import app.kulti.recording.events.wire.ServiceName;
 import app.kulti.recording.events.wire.Topic;
 import app.kulti.recording.events.wire.Topics;
 import app.kulti.recording.infra.messaging.Received;
+import app.kulti.recording.infra.messaging.Traces;
 import app.kulti.recording.processor.recording.Lifetime;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -52,11 +53,11 @@ final class House {
 
     House() {
         store.sessions.add(new KnownSession(SESSION, HOST, ROOM, true, NOON.minus(Duration.ofHours(1))));
-        var calls = new CallHms(new SilentHms(), store, _ -> Mono.empty(), () -> now, 10_000, meters);
+        var calls = new CallHms(new SilentHms(), store, _ -> Mono.empty(), () -> now, 10_000, meters, Traces.none());
         var advance = new Advance(store, announced -> {
             announced.forEach(envelope -> events.add(envelope.message()));
             return CompletableFuture.allOf();
-        }, calls, () -> now, Duration.ofSeconds(5), new Outcomes(meters));
+        }, calls, () -> now, Duration.ofSeconds(5), new Outcomes(meters), new RecordingTraces(Traces.none()));
         var duplicates = new Duplicates(store, Duration.ofSeconds(5), meters);
         var recognition = new Recognition(meters);
         commands = new ApplyCommands(advance, duplicates);

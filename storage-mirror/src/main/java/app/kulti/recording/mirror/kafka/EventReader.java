@@ -5,7 +5,10 @@ import app.kulti.recording.events.wire.ServiceName;
 import app.kulti.recording.events.wire.Topics;
 import app.kulti.recording.events.wire.UnreadableMessage;
 import app.kulti.recording.infra.messaging.DeadLetters;
+import app.kulti.recording.infra.messaging.MessageSpans;
+import app.kulti.recording.infra.messaging.Received;
 import app.kulti.recording.infra.messaging.RecordReading;
+import app.kulti.recording.infra.messaging.Traces;
 import app.kulti.recording.mirror.mirroring.Mirror;
 import java.time.Duration;
 import java.util.Collection;
@@ -49,12 +52,16 @@ final class EventReader implements SmartLifecycle {
     private final DeadLetters deadLetters;
     private final Mirror mirror;
     private final RecordReading<RecordingEvent> reading = new RecordReading<>(Topics.EVENTS);
+    private final Traces traces;
+    private final MessageSpans<RecordingEvent> spans;
     private volatile @Nullable Run run;
 
-    EventReader(ConsumerFactory<String, byte[]> consumers, DeadLetters deadLetters, Mirror mirror) {
+    EventReader(ConsumerFactory<String, byte[]> consumers, DeadLetters deadLetters, Mirror mirror, Traces traces) {
         this.consumers = consumers;
         this.deadLetters = deadLetters;
         this.mirror = mirror;
+        this.traces = traces;
+        this.spans = new MessageSpans<>(Topics.EVENTS, traces);
     }
 
     @Override
@@ -135,18 +142,29 @@ final class EventReader implements SmartLifecycle {
             var ledger = ledgers.computeIfAbsent(new TopicPartition(record.topic(), record.partition()),
                     _ -> new OffsetLedger());
             try {
-                var state = reading.read(record).message().state();
+                var received = reading.read(record);
                 ledger.begin(record.offset());
-                if (state == null) {
-                    ledger.done(record.offset());
-                    return;
-                }
-                mirror.take(state, record.partition(), () -> ledger.done(record.offset()));
+                act(received, () -> ledger.done(record.offset()));
             } catch (UnreadableMessage e) {
                 // Throws when it cannot be put aside; then everything since the last commit is read again.
                 deadLetters.accept(record, e);
                 ledger.begin(record.offset());
                 ledger.done(record.offset());
+            }
+        }
+
+        /** The job that comes of it takes the span along. */
+        private void act(Received<RecordingEvent> received, Runnable done) {
+            var state = received.message().state();
+            if (state == null) {
+                done.run();
+                return;
+            }
+            var span = spans.processing(received);
+            try (var _ = traces.within(span)) {
+                mirror.take(state, received.partition(), done);
+            } finally {
+                span.end();
             }
         }
 

@@ -5,6 +5,7 @@ import app.kulti.recording.events.wire.Topics;
 import app.kulti.recording.infra.messaging.DeadLetters;
 import app.kulti.recording.infra.messaging.KafkaHealth;
 import app.kulti.recording.infra.messaging.Publisher;
+import app.kulti.recording.infra.messaging.Traces;
 import app.kulti.recording.mirror.mirroring.Mirror;
 import app.kulti.recording.mirror.mirroring.Reports;
 import java.time.Clock;
@@ -36,14 +37,14 @@ public class TopicsConfiguration {
     }
 
     @Bean
-    Reports reports(KafkaTemplate<String, byte[]> kafka, Clock clock) {
-        return new KafkaReports(new Publisher<>(Topics.REPORTS, kafka), clock);
+    Reports reports(KafkaTemplate<String, byte[]> kafka, Clock clock, Traces traces) {
+        return new KafkaReports(new Publisher<>(Topics.REPORTS, kafka, traces), clock);
     }
 
     @Bean
     EventReader eventReader(ConsumerFactory<String, byte[]> consumers, KafkaTemplate<String, byte[]> kafka,
-            Mirror mirror) {
-        return new EventReader(consumers, new DeadLetters(Topics.EVENTS, ServiceName.MIRROR, kafka), mirror);
+            Mirror mirror, Traces traces) {
+        return new EventReader(consumers, new DeadLetters(Topics.EVENTS, ServiceName.MIRROR, kafka), mirror, traces);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package app.kulti.recording.mirror.mirroring;
 
+import io.micrometer.context.ContextSnapshotFactory;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionService;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Threads that work on one copy: the first that fails ends all, and none outlives the copy. */
 final class Crew implements AutoCloseable {
+    private static final ContextSnapshotFactory CONTEXTS = ContextSnapshotFactory.builder().build();
+
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final CompletionService<@Nullable Void> tasks = new ExecutorCompletionService<>(threads);
     private final AtomicInteger unfinished = new AtomicInteger();
@@ -25,7 +28,12 @@ final class Crew implements AutoCloseable {
 
     void start(Callable<@Nullable Void> task) {
         unfinished.incrementAndGet();
-        tasks.submit(task);
+        var context = CONTEXTS.captureAll();
+        tasks.submit(() -> {
+            try (var _ = context.setThreadLocals()) {
+                return task.call();
+            }
+        });
     }
 
     /**

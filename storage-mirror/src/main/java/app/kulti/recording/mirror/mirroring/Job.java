@@ -4,6 +4,7 @@ import app.kulti.recording.events.RecordingState;
 import app.kulti.recording.events.SignedUrl;
 import app.kulti.recording.events.ids.RecordingId;
 import app.kulti.recording.mirror.mirroring.plan.Decision;
+import io.micrometer.context.ContextSnapshotFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * fields are guarded by the {@link Mirror}, but for those that say how they are shared.
  */
 abstract sealed class Job {
+    private static final ContextSnapshotFactory CONTEXTS = ContextSnapshotFactory.builder().build();
+
     private final int lane;
     private final @Nullable Job predecessor;
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -130,8 +133,9 @@ abstract sealed class Job {
         return newest;
     }
 
+    /** What it logs and says belongs to the trace of the record that it came by. */
     void start(Runnable work) {
-        thread = Thread.ofVirtual().name(toString()).start(work);
+        thread = Thread.ofVirtual().name(toString()).start(CONTEXTS.captureAll().wrap(work));
     }
 
     /** Read by the job's own threads. */

@@ -2,6 +2,7 @@ package app.kulti.recording.mirror.mirroring;
 
 import app.kulti.recording.events.RecordingState;
 import app.kulti.recording.events.ids.RecordingId;
+import app.kulti.recording.infra.observability.RecordingInLogs;
 import app.kulti.recording.mirror.mirroring.plan.Decision;
 import java.time.Duration;
 import java.util.Collection;
@@ -13,6 +14,7 @@ import java.util.concurrent.Semaphore;
 import java.util.function.IntPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Takes states and does what they want, many at a time, each recording's newest only. Whoever hands a state in is told
@@ -120,7 +122,11 @@ public final class Mirror {
             replaced.stopNow();
             job.inherit(replaced);
         }
-        job.start(() -> run(job));
+        job.start(() -> {
+            try (var _ = MDC.putCloseable(RecordingInLogs.FIELD, job.recordingId().toString())) {
+                run(job);
+            }
+        });
     }
 
     private void run(Job job) {

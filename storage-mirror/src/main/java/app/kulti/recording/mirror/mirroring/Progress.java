@@ -41,6 +41,11 @@ final class Progress implements Underway {
     }
 
     @Override
+    public String objectKey() {
+        return order.objectKey();
+    }
+
+    @Override
     public long storedBytes() {
         return stored.sum();
     }

@@ -7,6 +7,9 @@ public interface Underway {
     /** Of which recording. */
     RecordingId recordingId();
 
+    /** Where to. */
+    String objectKey();
+
     /** Bytes that the bucket has, those of earlier workers included. */
     long storedBytes();
 

@@ -77,5 +77,10 @@ class MeteredCopiesTest {
     }
 
     private record Copy(RecordingId recordingId, long storedBytes, long remainingBytes,
-            double bytesPerSecond) implements Underway {}
+            double bytesPerSecond) implements Underway {
+        @Override
+        public String objectKey() {
+            return recordingId + ".mp4";
+        }
+    }
 }

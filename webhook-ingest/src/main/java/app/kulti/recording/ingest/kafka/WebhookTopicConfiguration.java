@@ -1,6 +1,9 @@
 package app.kulti.recording.ingest.kafka;
 
+import app.kulti.recording.events.wire.Topics;
 import app.kulti.recording.infra.messaging.KafkaHealth;
+import app.kulti.recording.infra.messaging.MessageSpans;
+import app.kulti.recording.infra.messaging.Traces;
 import app.kulti.recording.ingest.intake.DurableWebhooks;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -32,11 +35,13 @@ public class WebhookTopicConfiguration {
     }
 
     @Bean
-    DurableWebhooks durableWebhooks(WebhookProducer producer, MeterRegistry meters) {
+    DurableWebhooks durableWebhooks(WebhookProducer producer, MeterRegistry meters, Traces traces) {
         var webhooks = new KafkaWebhooks(producer, MOST_ON_THEIR_WAY);
         Gauge.builder("kulti.ingest.unacknowledged", webhooks, KafkaWebhooks::bytesOnTheirWay).baseUnit("bytes")
                 .description("Bodies on their way to Kafka").register(meters);
-        return webhooks;
+        return traces.areOn()
+                ? new TracedWebhooks(webhooks, new MessageSpans<>(Topics.WEBHOOKS, traces), traces)
+                : webhooks;
     }
 
     @Bean

@@ -2,6 +2,7 @@ package app.kulti.recording.infra.messaging;
 
 import app.kulti.recording.events.wire.Envelope;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A message as it was read.
@@ -12,6 +13,11 @@ import java.time.Instant;
  */
 public record Received<M>(Envelope<M> envelope, String key, String topic, int partition, long offset,
         Instant writtenAt) {
+
+    /** The same message, for what acts on it to go on from {@code traceparent}. */
+    Received<M> traced(@Nullable String traceparent) {
+        return new Received<>(envelope.traced(traceparent), key, topic, partition, offset, writtenAt);
+    }
 
     /** What it says. */
     public M message() {

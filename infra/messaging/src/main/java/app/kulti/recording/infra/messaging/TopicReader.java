@@ -3,6 +3,7 @@ package app.kulti.recording.infra.messaging;
 import app.kulti.recording.events.wire.ServiceName;
 import app.kulti.recording.events.wire.Topic;
 import app.kulti.recording.events.wire.UnreadableMessage;
+import io.micrometer.tracing.Span;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,21 +34,32 @@ public final class TopicReader<M> {
     private final BatchHandler<M> handler;
     private final Predicate<Throwable> isTransient;
     private final DeadLetters deadLetters;
+    private final Traces traces;
+    private final MessageSpans<M> spans;
+
+    /** A reader that is not yet reading, and does not trace. */
+    public TopicReader(Topic<M> topic, ServiceName reader, BatchHandler<M> handler,
+            KafkaOperations<String, byte[]> kafka, Predicate<Throwable> isTransient) {
+        this(topic, reader, handler, kafka, isTransient, Traces.none());
+    }
 
     /**
      * A reader that is not yet reading.
      *
      * @param kafka       for the dead letters; its producer takes records of up to 2 MiB
      * @param isTransient which of the handler's faults may pass by themselves, see {@link TransientFaults}
+     * @param traces      where they are on, the handler's messages go on from the span in which they are acted on
      */
     public TopicReader(Topic<M> topic, ServiceName reader, BatchHandler<M> handler,
-            KafkaOperations<String, byte[]> kafka, Predicate<Throwable> isTransient) {
+            KafkaOperations<String, byte[]> kafka, Predicate<Throwable> isTransient, Traces traces) {
         this.topic = topic;
         this.reader = reader;
         this.reading = new RecordReading<>(topic);
         this.handler = handler;
         this.isTransient = isTransient;
         this.deadLetters = new DeadLetters(topic, reader, kafka);
+        this.traces = traces;
+        this.spans = new MessageSpans<>(topic, traces);
     }
 
     /**
@@ -86,16 +98,30 @@ public final class TopicReader<M> {
         var illegible = new ArrayList<Illegible>();
         for (var record : records) {
             try {
-                legible.add(new Legible<>(record, reading.read(record)));
+                legible.add(legible(record));
             } catch (UnreadableMessage e) {
                 illegible.add(new Illegible(record, e));
             }
         }
         if (!legible.isEmpty()) {
-            handle(legible);
+            try {
+                handle(legible);
+            } finally {
+                legible.forEach(one -> one.span().end());
+            }
         }
         // Last, so that a batch which waits does not put the same record aside each time it is tried.
         illegible.forEach(one -> deadLetters.accept(one.record(), one.reason()));
+    }
+
+    /** What is applied as one batch was sent one by one: each message has a span of its own, in its own trace. */
+    private Legible<M> legible(ConsumerRecord<String, byte[]> record) {
+        var received = reading.read(record);
+        if (!traces.areOn()) {
+            return new Legible<>(record, received, Span.NOOP);
+        }
+        var span = spans.processing(received);
+        return new Legible<>(record, received.traced(traces.traceparent(span)), span);
     }
 
     private void handle(List<Legible<M>> batch) {
@@ -105,9 +131,11 @@ public final class TopicReader<M> {
             if (isTransient.test(e)) {
                 log.warn("{} waits at {}@{}: {}", topic.name(), batch.getFirst().received().partition(),
                         batch.getFirst().received().offset(), e.toString());
+                batch.forEach(one -> one.span().error(e));
                 throw e;
             }
             if (batch.size() == 1) {
+                batch.getFirst().span().error(e);
                 deadLetters.accept(batch.getFirst().record(), e);
                 return;
             }
@@ -120,5 +148,5 @@ public final class TopicReader<M> {
 
     private record Illegible(ConsumerRecord<String, byte[]> record, UnreadableMessage reason) {}
 
-    private record Legible<M>(ConsumerRecord<String, byte[]> record, Received<M> received) {}
+    private record Legible<M>(ConsumerRecord<String, byte[]> record, Received<M> received, Span span) {}
 }

@@ -69,6 +69,7 @@ public final class LocalSystem implements AutoCloseable {
 
     private final Path folder;
     private final Ports ports;
+    private final Map<String, String> settings;
     private final List<String> jvm;
     private final ServiceJars jars;
     private final Map<Service, LocalProcess> services = new HashMap<>();
@@ -78,9 +79,11 @@ public final class LocalSystem implements AutoCloseable {
     private final LocalS3 s3;
     private final LocalProcess hms;
 
-    private LocalSystem(Path folder, Ports ports, List<String> jvm, Consumer<String> progress) {
+    private LocalSystem(Path folder, Ports ports, Map<String, String> settings, List<String> jvm,
+            Consumer<String> progress) {
         this.folder = folder;
         this.ports = ports;
+        this.settings = Map.copyOf(settings);
         this.jvm = jvm;
         this.jars = ServiceJars.ofThisCheckout();
         ports.requireFree();
@@ -117,12 +120,21 @@ public final class LocalSystem implements AutoCloseable {
      * @throws LocalServiceException when a port is taken, or a part does not come up; what had been started is then stopped
      */
     public static LocalSystem start(Path folder, Ports ports, Consumer<String> progress) {
-        return new LocalSystem(folder, ports, List.of(), progress);
+        return start(folder, ports, Map.of(), progress);
+    }
+
+    /**
+     * The same.
+     *
+     * @param settings environment variables that the four services get beside those that they need
+     */
+    public static LocalSystem start(Path folder, Ports ports, Map<String, String> settings, Consumer<String> progress) {
+        return new LocalSystem(folder, ports, settings, List.of(), progress);
     }
 
     /** The same on any free ports, to be measured: it takes more memory, and as long to get warm as in production. */
     public static LocalSystem startToMeasure(Path folder) {
-        return new LocalSystem(folder, Ports.any(), SWIFT, _ -> {});
+        return new LocalSystem(folder, Ports.any(), Map.of(), SWIFT, _ -> {});
     }
 
     /** Where the frontend's requests go. */
@@ -256,7 +268,8 @@ public final class LocalSystem implements AutoCloseable {
     }
 
     private Program program(Service service) {
-        var environment = new HashMap<>(environmentOf(service));
+        var environment = new HashMap<>(settings);
+        environment.putAll(environmentOf(service));
         environment.put("SERVER_PORT", Integer.toString(ports.number(service.http)));
         environment.put("MANAGEMENT_SERVER_PORT", Integer.toString(ports.number(service.management)));
         environment.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());

@@ -1,0 +1,70 @@
+package app.kulti.recording.infra.local.testing;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+
+/** A request whose body is on its way while its server is told to end. */
+public final class BegunRequest {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    private final int port;
+    private final Socket socket;
+    private final byte[] rest;
+
+    private BegunRequest(int port, Socket socket, byte[] rest) {
+        this.port = port;
+        this.socket = socket;
+        this.rest = rest;
+    }
+
+    /** Posts the head and half of the {@code body} to {@code port} of this machine. */
+    public static BegunRequest post(int port, String path, Map<String, String> headers, String body)
+            throws IOException {
+        var bytes = body.getBytes(StandardCharsets.UTF_8);
+        var socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout((int) LIMIT.toMillis());
+        var head = "POST %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: %d\r\n%s\r\n".formatted(
+                path,
+                bytes.length, headers.entrySet().stream()
+                        .map(header -> header.getKey() + ": " + header.getValue() + "\r\n")
+                        .collect(Collectors.joining()));
+        socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
+        socket.getOutputStream().write(bytes, 0, bytes.length / 2);
+        socket.getOutputStream().flush();
+        return new BegunRequest(port, socket, Arrays.copyOfRange(bytes, bytes.length / 2, bytes.length));
+    }
+
+    /**
+     * Sends the rest once {@code end}, which is run meanwhile, has made the server take no more connections.
+     *
+     * @return all of the answer
+     */
+    public String answeredDuring(Runnable end) throws IOException {
+        try (socket) {
+            var ending = CompletableFuture.runAsync(end);
+            Awaitility.await("the server to take no more").atMost(LIMIT).until(this::takesNoMore);
+            socket.getOutputStream().write(rest);
+            socket.getOutputStream().flush();
+            var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            ending.join();
+            return answer;
+        }
+    }
+
+    private boolean takesNoMore() throws IOException {
+        try (var _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return false;
+        } catch (ConnectException _) {
+            return true;
+        }
+    }
+}
