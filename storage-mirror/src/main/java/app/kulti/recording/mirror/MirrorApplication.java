@@ -1,8 +1,6 @@
 package app.kulti.recording.mirror;
 
 import app.kulti.recording.infra.messaging.Traces;
-import app.kulti.recording.mirror.checking.CheckRoute;
-import app.kulti.recording.mirror.checking.StorageTrial;
 import app.kulti.recording.mirror.figures.MeteredCopies;
 import app.kulti.recording.mirror.figures.TracedCopies;
 import app.kulti.recording.mirror.kafka.TopicsConfiguration;
@@ -27,15 +25,12 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.retry.RetryPolicy;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.SchedulingConfigurer;
 import org.springframework.scheduling.config.FixedDelayTask;
-import org.springframework.web.reactive.function.server.RouterFunction;
-import org.springframework.web.reactive.function.server.ServerResponse;
 
 /** The map of storage-mirror: recording.events → mirror → film copy (source → bucket) or removal → mirror.reports. */
 @SpringBootConfiguration(proxyBeanMethods = false)
@@ -103,10 +98,5 @@ public class MirrorApplication {
     @Bean
     SchedulingConfigurer sweeping(Sweep sweep) {
         return tasks -> tasks.addFixedDelayTask(new FixedDelayTask(sweep::run, SWEEP_EVERY, FIRST_SWEEP_AFTER));
-    }
-
-    @Bean
-    RouterFunction<ServerResponse> checkRoute(StorageTrial trial, ApplicationContext here) {
-        return new CheckRoute(trial, here).route();
     }
 }

@@ -1,7 +1,6 @@
 package app.kulti.recording.mirror.s3;
 
-import app.kulti.recording.mirror.checking.Finding;
-import app.kulti.recording.mirror.checking.StorageTrial;
+import app.kulti.recording.infra.observability.checking.Finding;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,7 +14,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Looks for the bucket with the keys that copies use, and puts a few bytes of either type that copies need there. */
-final class BucketTrial implements StorageTrial {
+final class BucketTrial {
     static final String FOLDER = ".checks/";
     private static final Duration LIMIT = Duration.ofSeconds(3);
     private static final AwsRequestOverrideConfiguration BRIEFLY = AwsRequestOverrideConfiguration.builder()
@@ -33,8 +32,8 @@ final class BucketTrial implements StorageTrial {
         this.names = names;
     }
 
-    @Override
-    public List<Finding> run() {
+    /** Does what a copy does, with a few bytes that are gone afterwards; blocks for some seconds at most. */
+    List<Finding> run() {
         var findings = new ArrayList<Finding>();
         findings.add(find());
         if (findings.getFirst().ok()) {

@@ -1,6 +1,5 @@
 package app.kulti.recording.mirror.s3;
 
-import app.kulti.recording.mirror.checking.StorageTrial;
 import app.kulti.recording.mirror.mirroring.Bucket;
 import app.kulti.recording.mirror.mirroring.Plans;
 import java.io.IOException;
@@ -77,7 +76,7 @@ final class Storage implements AutoCloseable {
     }
 
     /** Whether a copy could be made. */
-    StorageTrial trial() {
+    BucketTrial trial() {
         return new BucketTrial(s3, bucket, UUID::randomUUID);
     }
 

@@ -1,12 +1,14 @@
 package app.kulti.recording.mirror.s3;
 
-import app.kulti.recording.mirror.checking.StorageTrial;
+import app.kulti.recording.infra.observability.checking.Check;
 import app.kulti.recording.mirror.mirroring.Bucket;
 import app.kulti.recording.mirror.mirroring.Plans;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** The bucket. */
 @Configuration(proxyBeanMethods = false)
@@ -28,8 +30,8 @@ public class StorageConfiguration {
     }
 
     @Bean
-    StorageTrial storageTrial(Storage storage) {
-        return storage.trial();
+    Check bucketCheck(Storage storage) {
+        return () -> Mono.fromCallable(storage.trial()::run).subscribeOn(Schedulers.boundedElastic());
     }
 
     @Bean

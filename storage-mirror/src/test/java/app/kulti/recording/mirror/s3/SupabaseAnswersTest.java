@@ -3,7 +3,7 @@ package app.kulti.recording.mirror.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import app.kulti.recording.mirror.checking.Finding;
+import app.kulti.recording.infra.observability.checking.Finding;
 import app.kulti.recording.mirror.mirroring.Bucket.Film;
 import app.kulti.recording.mirror.mirroring.Trouble;
 import app.kulti.recording.mirror.mirroring.plan.StoredPart;

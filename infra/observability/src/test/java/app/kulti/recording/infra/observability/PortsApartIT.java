@@ -2,14 +2,18 @@ package app.kulti.recording.infra.observability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.kulti.recording.infra.observability.checking.Check;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.SpringBootConfiguration;
@@ -27,6 +31,7 @@ import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
 import org.springframework.web.server.WebHandler;
+import reactor.core.publisher.Mono;
 
 class PortsApartIT {
     private static ConfigurableApplicationContext service;
@@ -60,11 +65,26 @@ class PortsApartIT {
         assertThat(status("local.management.port", path)).isEqualTo(management);
     }
 
+    @Test
+    void whatItsChecksFindIsToldToOperatorsOnly() throws Exception {
+        var told = ask("local.management.port", "/ops/check", "POST");
+        assertThat(told.statusCode()).isEqualTo(200);
+        assertThat(told.body()).contains("\"ok\":false,\"checks\":[", "\"name\":\"the key works\",\"ok\":true",
+                "\"name\":\"the login works\"", "\"detail\":\"it is locked: unlock it\"");
+        assertThat(ask("local.server.port", "/ops/check", "POST").statusCode()).isEqualTo(404);
+        assertThat(status("local.management.port", "/ops/check")).as("by GET").isEqualTo(404);
+    }
+
     private static int status(String port, String path) throws Exception {
+        return ask(port, path, "GET").statusCode();
+    }
+
+    private static HttpResponse<String> ask(String port, String path, String method) throws Exception {
         try (var http = HttpClient.newHttpClient()) {
             return http.send(HttpRequest.newBuilder(
                     URI.create("http://127.0.0.1:" + service.getEnvironment().getProperty(port) + path))
-                    .timeout(Duration.ofSeconds(10)).build(), BodyHandlers.discarding()).statusCode();
+                    .method(method, BodyPublishers.noBody()).timeout(Duration.ofSeconds(10)).build(),
+                    BodyHandlers.ofString());
         }
     }
 
@@ -76,6 +96,16 @@ class PortsApartIT {
         @Bean
         RouterFunction<ServerResponse> function() {
             return RouterFunctions.route().GET("/api/function", _ -> ServerResponse.ok().build()).build();
+        }
+
+        @Bean
+        Check key() {
+            return Check.of("the key works", Mono.empty());
+        }
+
+        @Bean
+        Check login() {
+            return Check.of("the login works", Mono.just("it is locked: unlock it"));
         }
 
         /** The kind that the management server takes for its own. */

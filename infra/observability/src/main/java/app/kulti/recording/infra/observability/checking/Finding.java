@@ -1,9 +1,9 @@
-package app.kulti.recording.mirror.checking;
+package app.kulti.recording.infra.observability.checking;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that must be right for copies to be made.
+ * One thing that must be right for a service to do its work.
  *
  * @param name   what was tried
  * @param ok     whether it worked
