@@ -7,6 +7,7 @@ import app.kulti.recording.infra.local.LocalKafka;
 import app.kulti.recording.infra.local.LocalPostgres;
 import app.kulti.recording.infra.local.Port;
 import app.kulti.recording.infra.local.testing.BegunRequest;
+import app.kulti.recording.infra.local.testing.RealS3;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.util.Map;
@@ -17,6 +18,8 @@ import org.springframework.http.MediaType;
 
 /** It starts before its neighbours, says that it is not ready, and becomes so by itself. */
 class AbsentNeighboursIT {
+    private static final String LINKS_WORK = "\"the storage takes links that the S3 keys have signed\",\"ok\":true";
+
     @TempDir
     private Path folder;
 
@@ -25,12 +28,18 @@ class AbsentNeighboursIT {
         var kafkaPort = Port.any("Kafka");
         var postgresPort = Port.any("PostgreSQL");
         var user = UUID.randomUUID();
+        var store = RealS3.shared();
         try (var gateway = Gateway.starting("127.0.0.1:" + kafkaPort.number(),
-                "r2dbc:postgresql://127.0.0.1:%d/postgres".formatted(postgresPort.number()))) {
+                "r2dbc:postgresql://127.0.0.1:%d/postgres".formatted(postgresPort.number()),
+                "kulti.storage.endpoint=" + store.endpoint(), "kulti.storage.region=" + store.region(),
+                "kulti.storage.access-key=" + store.accessKey(), "kulti.storage.secret-key=" + store.secretKey(),
+                "kulti.storage.bucket=" + store.freshBucket())) {
             assertThat(gateway.health("liveness")).isEqualTo(200);
             assertThat(gateway.health("readiness")).isEqualTo(503);
             gateway.as(Tokens.of(user)).get().uri("/api/recordings/list").exchange().expectStatus().isEqualTo(503)
                     .expectHeader().contentType(MediaType.APPLICATION_PROBLEM_JSON);
+            assertThat(check(gateway)).contains("\"ok\":false", LINKS_WORK, "SPRING_R2DBC_URL",
+                    "SPRING_KAFKA_BOOTSTRAP_SERVERS").doesNotContain("Signature=");
 
             try (var postgres = LocalPostgres.start(folder.resolve("postgres"), postgresPort,
                     LocalPostgres.Durability.KILL)) {
@@ -44,6 +53,10 @@ class AbsentNeighboursIT {
                 try (var kafka = LocalKafka.start(folder.resolve("kafka"), kafkaPort)) {
                     Gateway.createTopics(kafka.bootstrapServers());
                     gateway.awaitReady();
+                    assertThat(check(gateway)).contains(LINKS_WORK, "the Kafka login may write recording.commands",
+                            "the Kafka login may read recording.events", "the database login works")
+                            .doesNotContain("\"ok\":false");
+                    gateway.http().post().uri("/ops/check").exchange().expectStatus().isNotFound();
                 }
             }
         }
@@ -60,6 +73,12 @@ class AbsentNeighboursIT {
             assertThat(begun.answeredDuring(gateway::close)).startsWith("HTTP/1.1 503")
                     .contains("application/problem+json");
         }
+    }
+
+    /** What it says of its own credentials. */
+    private static String check(Gateway gateway) {
+        return String.valueOf(gateway.management().post().uri("/ops/check").exchange().expectStatus().isOk()
+                .expectBody(String.class).returnResult().getResponseBody());
     }
 
     private static UUID session(LocalPostgres postgres, UUID host) throws Exception {

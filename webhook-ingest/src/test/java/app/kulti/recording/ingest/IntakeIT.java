@@ -49,6 +49,14 @@ class IntakeIT {
     }
 
     @Test
+    void anOperatorIsToldThatItMayWriteAndNobodyElseIs() throws Exception {
+        assertThat(ingest.check().status()).isEqualTo(200);
+        assertThat(ingest.check().body()).contains("{\"name\":\"the Kafka login may write hms.webhooks\",\"ok\":true")
+                .doesNotContain("\"ok\":false");
+        assertThat(ingest.send("POST", "/ops/check", new byte[0], Map.of()).status()).isEqualTo(404);
+    }
+
+    @Test
     void allBrokersThatKeepATopicMustAcknowledge() {
         assertThat(ingest.producerSetting("acks")).isEqualTo("all");
     }

@@ -29,6 +29,7 @@ class KafkaAwayIT {
         try (var ingest = RunningIngest.start("127.0.0.1:" + port)) {
             assertThat(ingest.actuator("/actuator/health/liveness").status()).isEqualTo(200);
             assertThat(ingest.actuator("/actuator/health/readiness").status()).isEqualTo(503);
+            assertThat(ingest.check().body()).contains("\"ok\":false", "SPRING_KAFKA_BOOTSTRAP_SERVERS");
             assertRefusedInTime(ingest);
 
             try (var kafka = LocalKafka.start(folder, new Port("Kafka", port, "this test"))) {

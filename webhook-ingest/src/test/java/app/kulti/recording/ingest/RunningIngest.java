@@ -138,6 +138,12 @@ final class RunningIngest implements AutoCloseable {
                 BodyHandlers.ofString(UTF_8)));
     }
 
+    /** Asked by an operator at the right door. */
+    Answer check() throws IOException, InterruptedException {
+        return Answer.of(http.send(request("POST", managementPort(), "/ops/check", new byte[0], Map.of()),
+                BodyHandlers.ofString(UTF_8)));
+    }
+
     private int managementPort() {
         return context.getEnvironment().getRequiredProperty("local.management.port", Integer.class);
     }

@@ -3,7 +3,9 @@ package app.kulti.recording.gateway.access;
 import app.kulti.recording.gateway.failure.Problem;
 import app.kulti.recording.gateway.failure.ProblemType;
 import app.kulti.recording.gateway.failure.ProblemWriter;
+import app.kulti.recording.infra.observability.checking.Check;
 import java.time.Clock;
+import java.util.List;
 import java.util.Set;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -50,6 +52,14 @@ public class AccessConfiguration {
     @Bean
     ReactiveJwtDecoder tokens(AuthSettings settings, Clock clock) {
         return new SupabaseTokens(settings, PublishedKeys.Keeping.USUAL, clock, Schedulers.boundedElastic());
+    }
+
+    @Bean
+    Check keysCheck(AuthSettings settings) {
+        var published = settings.jwksUri();
+        return published == null
+                ? () -> Mono.just(List.of())
+                : Check.of("the published keys can check a token", new PublishedKeysTrial(published).obstacle());
     }
 
     @Bean

@@ -9,6 +9,7 @@ import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.DefaultResourceRetriever;
+import com.nimbusds.jose.util.ResourceRetriever;
 import com.nimbusds.jwt.SignedJWT;
 import java.net.MalformedURLException;
 import java.net.URI;
@@ -50,9 +51,7 @@ final class PublishedKeys {
     PublishedKeys(URI uri, Keeping keeping, Scheduler blocking) {
         this.blocking = blocking;
         try {
-            this.source = JWKSourceBuilder.create(uri.toURL(),
-                    new DefaultResourceRetriever((int) CONNECT_LIMIT.toMillis(), (int) READ_LIMIT.toMillis(),
-                            LARGEST_ANSWER))
+            this.source = JWKSourceBuilder.create(uri.toURL(), retriever())
                     .cache(keeping.kept().toMillis(), CONNECT_LIMIT.plus(READ_LIMIT).toMillis())
                     .refreshAheadCache(false)
                     .rateLimited(keeping.lookedForAgain().toMillis())
@@ -61,6 +60,12 @@ final class PublishedKeys {
         } catch (MalformedURLException e) {
             throw new IllegalArgumentException("no URL: " + uri, e);
         }
+    }
+
+    /** Blocks for at most five seconds. */
+    static ResourceRetriever retriever() {
+        return new DefaultResourceRetriever((int) CONNECT_LIMIT.toMillis(), (int) READ_LIMIT.toMillis(),
+                LARGEST_ANSWER);
     }
 
     /** Those that may have signed {@code token}: of its algorithm's kind, and of its key id where it names one. */

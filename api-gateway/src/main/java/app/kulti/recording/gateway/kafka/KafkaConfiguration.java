@@ -8,10 +8,13 @@ import app.kulti.recording.gateway.live.LiveEvents;
 import app.kulti.recording.gateway.live.Outcomes;
 import app.kulti.recording.infra.messaging.KafkaHealth;
 import app.kulti.recording.infra.messaging.Publisher;
+import app.kulti.recording.infra.messaging.TopicRights;
 import app.kulti.recording.infra.messaging.Traces;
+import app.kulti.recording.infra.observability.checking.Check;
 import java.time.Instant;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.acl.AclOperation;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -84,5 +87,17 @@ public class KafkaConfiguration {
     @Bean
     HealthIndicator tailHealthIndicator(EventTail tail) {
         return () -> (tail.isPositioned() ? Health.up() : Health.down()).build();
+    }
+
+    @Bean
+    Check commandsCheck(KafkaAdmin admin) {
+        return Check.of("the Kafka login may write recording.commands",
+                new TopicRights(admin.getConfigurationProperties()).obstacle(Topics.COMMANDS, AclOperation.WRITE));
+    }
+
+    @Bean
+    Check eventsCheck(KafkaAdmin admin) {
+        return Check.of("the Kafka login may read recording.events",
+                new TopicRights(admin.getConfigurationProperties()).obstacle(Topics.EVENTS, AclOperation.READ));
     }
 }

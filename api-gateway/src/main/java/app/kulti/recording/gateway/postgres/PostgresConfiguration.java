@@ -1,5 +1,6 @@
 package app.kulti.recording.gateway.postgres;
 
+import app.kulti.recording.infra.observability.checking.Check;
 import io.r2dbc.postgresql.PostgresqlConnectionFactoryProvider;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.ConnectionFactoryOptions;
@@ -72,5 +73,10 @@ public class PostgresConfiguration {
     @Bean
     PostgresChanges changes(AsCaller database) {
         return new PostgresChanges(database);
+    }
+
+    @Bean
+    Check loginCheck(ConnectionFactory pool) {
+        return Check.of("the database login works, and may call what it needs", new LoginTrial(pool).obstacle());
     }
 }

@@ -135,6 +135,23 @@ class SupabaseTokensTest {
     }
 
     @Test
+    void anOperatorIsToldWhetherTheKeysWouldDo() {
+        assertThat(obstacle(jwks())).isNull();
+        published.set("{\"keys\":[]}");
+        assertThat(obstacle(jwks())).contains("no key for ES256 or RS256", "KULTI_AUTH_JWKSURI");
+        published.set("<html>Welcome</html>");
+        assertThat(obstacle(jwks())).contains("are no keys", "KULTI_AUTH_JWKSURI");
+        publishUsual();
+        away = true;
+        assertThat(obstacle(jwks())).contains("gives no keys", "KULTI_AUTH_JWKSURI");
+        away = false;
+    }
+
+    private static @Nullable String obstacle(URI published) {
+        return new PublishedKeysTrial(published).obstacle().block(LIMIT);
+    }
+
+    @Test
     void aTokenDoesNotChooseItsKey() throws Exception {
         var publicKeyAsSecret = Tokens.signed(new JWSHeader.Builder(JWSAlgorithm.HS256).keyID("rsa"),
                 Tokens.claimsOf(USER).build(), new MACSigner(rsa.toRSAPublicKey().getEncoded()));

@@ -3,10 +3,13 @@ package app.kulti.recording.ingest.kafka;
 import app.kulti.recording.events.wire.Topics;
 import app.kulti.recording.infra.messaging.KafkaHealth;
 import app.kulti.recording.infra.messaging.MessageSpans;
+import app.kulti.recording.infra.messaging.TopicRights;
 import app.kulti.recording.infra.messaging.Traces;
+import app.kulti.recording.infra.observability.checking.Check;
 import app.kulti.recording.ingest.intake.DurableWebhooks;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.apache.kafka.common.acl.AclOperation;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -52,5 +55,11 @@ public class WebhookTopicConfiguration {
     @Bean
     WebhookTopicHealth webhookTopicHealthIndicator(WebhookProducer producer) {
         return new WebhookTopicHealth(producer);
+    }
+
+    @Bean
+    Check webhooksCheck(KafkaAdmin admin) {
+        return Check.of("the Kafka login may write hms.webhooks",
+                new TopicRights(admin.getConfigurationProperties()).obstacle(Topics.WEBHOOKS, AclOperation.WRITE));
     }
 }

@@ -83,8 +83,8 @@ enum HouseRule {
     ONLY_S3_TOUCHES_THE_AWS_SDK(onlyIn("..s3..").mayDependOn("software.amazon.awssdk.."),
             StoresObjects.class),
 
-    /** Reading a source is the mirror's trade, as calling 100ms is the processor's. */
-    ONLY_HMS_AND_THE_SOURCE_CALL_OVER_HTTP(onlyIn("..hms..", "..mirror.source..").mayDependOn(
+    /** Reading a source is the mirror's trade, as calling 100ms is the processor's; the gateway tries its own links. */
+    ONLY_HMS_THE_SOURCE_AND_LINKS_CALL_OVER_HTTP(onlyIn("..hms..", "..mirror.source..", "..gateway.s3..").mayDependOn(
             "org.springframework.web.reactive.function.client..", "org.springframework.web.client..",
             "reactor.netty.http.client..", "java.net.http.."),
             AsksAWebService.class),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.kulti.recording.events.wire.Topic;
 import app.kulti.recording.events.wire.Topics;
+import app.kulti.recording.infra.messaging.TopicRights;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
@@ -79,6 +81,22 @@ class AclsIT {
         if (broker != null) {
             broker.close();
         }
+    }
+
+    @Test
+    void aServiceThatTriesItsRightsIsToldWhatItLacks() {
+        var taken = new TopicRights(broker.clientOf("webhook-ingest"));
+        assertThat(taken.obstacle(Topics.WEBHOOKS, AclOperation.WRITE).block(LIMIT)).isNull();
+        assertThat(taken.obstacle(Topics.WEBHOOKS, AclOperation.READ).block(LIMIT)).contains("do not let it read",
+                "kafka/acls.sh");
+        assertThat(obstacleTo("somebody-else")).contains("kafka/acls.sh");
+        assertThat(obstacleTo("nobody")).contains("do not take the login", "SPRING_KAFKA_PROPERTIES_SASL_JAAS_CONFIG")
+                .doesNotContain("nobody");
+    }
+
+    private static String obstacleTo(String user) {
+        return String.valueOf(new TopicRights(broker.clientOf(user)).obstacle(Topics.WEBHOOKS, AclOperation.WRITE)
+                .block(LIMIT));
     }
 
     @Test
