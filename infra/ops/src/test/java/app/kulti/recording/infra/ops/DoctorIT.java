@@ -43,8 +43,9 @@ class DoctorIT {
                 "ok     PostgreSQL: the operators' login only reads", "ok     PostgreSQL: the migrations are applied",
                 "ok     the clock agrees with that of PostgreSQL", "ok     the clock agrees with that of 100ms",
                 "ok     100ms answers and takes the operators' credentials",
-                "ok     gateway: is ready with its kafka, r2dbc",
-                "ok     ingest: is ready", "ok     processor: database", "ok     mirror: its key works");
+                "ok     gateway: is ready with its kafka, r2dbc", "ok     gateway: its key works",
+                "ok     ingest: is ready", "ok     ingest: its key works", "ok     processor: database",
+                "ok     mirror: its key works");
     }
 
     @ParameterizedTest(name = "{0}={1}")
@@ -85,6 +86,18 @@ class DoctorIT {
                 application/json","ok":false,"detail":"415: allow application/json in the bucket's settings"}]}""");
         isWrong(servers.desk("ada"), "mirror: the bucket takes application/json: 415",
                 "allow application/json in the bucket's settings");
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = ServiceName.class, names = {"GATEWAY", "INGEST"})
+    void aServiceWhoseLoginDoesNotWork(ServiceName service) {
+        servers.service(service).says("/ops/check", 200,
+                """
+                {"ok":false,"checks":[{"name":"its links are taken","ok":true,"detail":null},\
+                {"name":"its login works","ok":false,\
+                "detail":"the brokers do not take it: compare SPRING_KAFKA_PROPERTIES_SASL_JAAS_CONFIG"}]}""");
+        isWrong(servers.desk("ada"), service.wireName() + ": its login works: the brokers do not take it",
+                "compare SPRING_KAFKA_PROPERTIES_SASL_JAAS_CONFIG");
     }
 
     @Test

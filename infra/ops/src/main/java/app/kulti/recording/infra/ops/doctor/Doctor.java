@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 final class Doctor {
     /** What the contract lets clocks differ, and one more for those that tell theirs to the second. */
     private static final Duration SKEW = Duration.ofSeconds(6);
-    /** Those that answer for what only they have the keys to. */
-    private static final Set<ServiceName> ANSWERING = Set.of(ServiceName.PROCESSOR, ServiceName.MIRROR);
     private static final List<ServiceName> SERVICES = List.of(ServiceName.GATEWAY, ServiceName.INGEST,
             ServiceName.PROCESSOR, ServiceName.MIRROR);
 
@@ -111,7 +108,7 @@ final class Doctor {
     }
 
     private void service(ServiceName service) {
-        new Checks(new Management(desk.settings())).of(service, ANSWERING.contains(service)).forEach(finding -> {
+        new Checks(new Management(desk.settings())).of(service).forEach(finding -> {
             var what = "%s: %s".formatted(service.wireName(), finding.what());
             found.add(finding.ok()
                     ? new Finding(what, null, null)

@@ -25,8 +25,8 @@ public final class Checks {
      */
     public record Finding(String what, boolean ok, @Nullable String detail, @Nullable Long clockSkewMillis) {}
 
-    /** Whether the service is ready, and what it found; asked for its own word only when {@code answers}. */
-    public List<Finding> of(ServiceName service, boolean answers) {
+    /** Whether the service is ready, and what it found of what only it has the keys to. */
+    public List<Finding> of(ServiceName service) {
         var found = new ArrayList<Finding>();
         try {
             var ready = management.get(service, "/actuator/health/readiness");
@@ -35,9 +35,7 @@ public final class Checks {
                     ? new Finding("is ready" + named(" with its ", json, true), true, null, null)
                     : new Finding("is ready", false, "readiness answers %d%s".formatted(ready.status(),
                             named(", down: ", json, false)), null));
-            if (answers) {
-                found.addAll(own(service));
-            }
+            found.addAll(own(service));
         } catch (Told e) {
             found.add(new Finding("is ready", false, e.words(), null));
         }
