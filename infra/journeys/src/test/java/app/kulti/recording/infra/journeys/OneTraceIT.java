@@ -1,6 +1,7 @@
 package app.kulti.recording.infra.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 
 import app.kulti.recording.infra.journeys.Collector.Seen;
@@ -50,11 +51,13 @@ class OneTraceIT {
     @Test
     void theCallTo100msIsPartOfIt() {
         var start = inTheTrace("recording-processor", "start at 100ms");
-        var call = SPANS.await("the call", span -> span.parent().equals(start.id()));
+        var call = SPANS.await("the call",
+                span -> span.parent().equals(start.id()) && span.attributes().containsKey("http.url"));
 
         assertThat(start.isAbout(recording)).isTrue();
         assertThat(call.trace()).isEqualTo(copy.trace());
-        assertThat(call.attributes().get("http.url")).contains("/recordings/room/" + stage.room + "/start");
+        assertThat(call.attributes()).extractingByKey("http.url", STRING)
+                .contains("/recordings/room/" + stage.room + "/start");
         inTheTrace("recording-processor", "process recording.findings");
     }
 
