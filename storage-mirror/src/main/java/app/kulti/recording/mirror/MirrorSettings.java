@@ -12,7 +12,7 @@ import org.springframework.util.unit.DataSize;
  *
  * @param parallelism     films that are copied at the same time
  * @param hostParallelism those of them that are read from one host; absent: all
- * @param ranges          parts of one film that are read at the same time; half as many more are stored meanwhile
+ * @param ranges          parts of one film that are read at the same time; as many more are stored or noted meanwhile
  * @param partSize        of files of usual length; longer ones have larger parts, up to 95 MiB or {@code memory}
  * @param memory          for the parts of all films that are on their way
  */

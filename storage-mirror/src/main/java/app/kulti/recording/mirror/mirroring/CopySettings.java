@@ -18,6 +18,6 @@ public record CopySettings(int ranges, PartSize partSize, Duration notesEvery, D
      * source to be read without a pause while others go into the bucket.
      */
     int partsInFlight() {
-        return ranges + Math.ceilDiv(ranges, 2);
+        return 2 * ranges;
     }
 }

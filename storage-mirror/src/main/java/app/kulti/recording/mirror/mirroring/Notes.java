@@ -34,7 +34,7 @@ final class Notes {
         this.writers = writers;
         var settings = tools.settings();
         turns = new Semaphore(settings.partsInFlight());
-        // Half of those that are not being read wait for a note, while the other half are stored.
+        // A note names all parts of the film, so none is written for a single one; as many again may be stored meanwhile.
         enough = Math.ceilDiv(settings.partsInFlight() - settings.ranges(), 2);
     }
 

@@ -15,8 +15,8 @@ public final class MirrorResume implements Benchmark {
     private static final long BYTES = 1024 * Film.MIB;
     private static final double KILLED_AT = 0.6;
     private static final int RANGES = 8;
-    /** Those that are read, and half as many that are stored or not yet noted. */
-    private static final int IN_FLIGHT = RANGES + RANGES / 2;
+    /** Those that are read, and as many that are stored or not yet noted. */
+    private static final int IN_FLIGHT = 2 * RANGES;
     private static final long PART = 8 * Film.MIB;
     /** Whoever begins anew reads what it has read once more. */
     private static final double RCLONE = 1 + KILLED_AT;

@@ -15,6 +15,7 @@ import org.awaitility.Awaitility;
 /** A request whose body is on its way while its server is told to end. */
 public final class BegunRequest {
     private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final String CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n";
 
     private final int port;
     private final Socket socket;
@@ -26,18 +27,26 @@ public final class BegunRequest {
         this.rest = rest;
     }
 
-    /** Posts the head and half of the {@code body} to {@code port} of this machine. */
+    /**
+     * Posts the head and half of the {@code body} to {@code port} of this machine. The server has read the head by then: it says so
+     * to whoever expects it to (RFC 9110, section 10.1.1).
+     */
     public static BegunRequest post(int port, String path, Map<String, String> headers, String body)
             throws IOException {
         var bytes = body.getBytes(StandardCharsets.UTF_8);
         var socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout((int) LIMIT.toMillis());
-        var head = "POST %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: %d\r\n%s\r\n".formatted(
-                path,
-                bytes.length, headers.entrySet().stream()
+        var head = "POST %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nExpect: 100-continue\r\nContent-Length: %d\r\n%s\r\n"
+                .formatted(path, bytes.length, headers.entrySet().stream()
                         .map(header -> header.getKey() + ": " + header.getValue() + "\r\n")
                         .collect(Collectors.joining()));
         socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
+        socket.getOutputStream().flush();
+        var told = new String(socket.getInputStream().readNBytes(CONTINUE.length()), StandardCharsets.UTF_8);
+        if (!told.equals(CONTINUE)) {
+            socket.close();
+            throw new IOException("the server does not read on, but says " + told);
+        }
         socket.getOutputStream().write(bytes, 0, bytes.length / 2);
         socket.getOutputStream().flush();
         return new BegunRequest(port, socket, Arrays.copyOfRange(bytes, bytes.length / 2, bytes.length));
