@@ -1,6 +1,7 @@
 package app.kulti.recording.infra.local.testing;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -15,7 +16,8 @@ import org.awaitility.Awaitility;
 /** A request whose body is on its way while its server is told to end. */
 public final class BegunRequest {
     private static final Duration LIMIT = Duration.ofSeconds(20);
-    private static final String CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n";
+    private static final String CONTINUE = "HTTP/1.1 100 ";
+    private static final String END_OF_HEAD = "\r\n\r\n";
 
     private final int port;
     private final Socket socket;
@@ -42,14 +44,25 @@ public final class BegunRequest {
                         .collect(Collectors.joining()));
         socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
         socket.getOutputStream().flush();
-        var told = new String(socket.getInputStream().readNBytes(CONTINUE.length()), StandardCharsets.UTF_8);
-        if (!told.equals(CONTINUE)) {
+        var told = head(socket.getInputStream());
+        if (!told.startsWith(CONTINUE)) {
             socket.close();
             throw new IOException("the server does not read on, but says " + told);
         }
         socket.getOutputStream().write(bytes, 0, bytes.length / 2);
         socket.getOutputStream().flush();
         return new BegunRequest(port, socket, Arrays.copyOfRange(bytes, bytes.length / 2, bytes.length));
+    }
+
+    private static String head(InputStream answer) throws IOException {
+        var head = new StringBuilder();
+        for (var next = answer.read(); next >= 0; next = answer.read()) {
+            head.append((char) next);
+            if (head.indexOf(END_OF_HEAD) >= 0) {
+                break;
+            }
+        }
+        return head.toString();
     }
 
     /**
