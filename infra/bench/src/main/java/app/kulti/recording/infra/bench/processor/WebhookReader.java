@@ -19,13 +19,14 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
 
 /** A running service that reads webhooks from a topic into a database. */
 final class WebhookReader implements AutoCloseable {
     private static final Duration LONGEST_READ = Duration.ofMinutes(15);
-    private static final long POLL_MILLIS = 50;
+    private static final Duration POLL = Duration.ofMillis(50);
     private static final int CALL_SECONDS = 10;
 
     private final BenchServers servers;
@@ -101,14 +102,8 @@ final class WebhookReader implements AutoCloseable {
 
     private void awaitRead() throws InterruptedException, ExecutionException, TimeoutException {
         var end = ends();
-        var deadline = System.nanoTime() + LONGEST_READ.toNanos();
-        while (!committed().equals(end)) {
-            if (System.nanoTime() > deadline) {
-                throw new TimeoutException("%s has not read all of %s after %s".formatted(group, topic.name(),
-                        LONGEST_READ));
-            }
-            Thread.sleep(POLL_MILLIS);
-        }
+        Awaitility.await(group + " to have read all of " + topic.name()).atMost(LONGEST_READ).pollInterval(POLL)
+                .until(() -> committed().equals(end));
     }
 
     /** Of the partitions that hold anything. */
