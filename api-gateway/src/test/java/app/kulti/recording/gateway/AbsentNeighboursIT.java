@@ -46,9 +46,8 @@ class AbsentNeighboursIT {
                 LocalDatabase.prepare(postgres.jdbcUrl(), LocalPostgres.SUPERUSER, LocalPostgres.PASSWORD);
                 gateway.as(Tokens.of(user)).get().uri("/api/recordings/list").exchange().expectStatus().isOk();
                 assertThat(gateway.health("readiness")).as("without Kafka").isEqualTo(503);
-                gateway.as(Tokens.of(user)).post().uri("/api/hms/stop-recording")
-                        .bodyValue(Map.of("sessionId", session(postgres, user))).exchange()
-                        .expectStatus().isEqualTo(503).expectBody().jsonPath("$.idempotencyKey").isNotEmpty();
+                var session = session(postgres, user);
+                isNotTaken(gateway, user, session);
 
                 try (var kafka = LocalKafka.start(folder.resolve("kafka"), kafkaPort)) {
                     Gateway.createTopics(kafka.bootstrapServers());
@@ -57,6 +56,9 @@ class AbsentNeighboursIT {
                             "the Kafka login may read recording.events", "the database login works")
                             .doesNotContain("\"ok\":false");
                     gateway.http().post().uri("/ops/check").exchange().expectStatus().isNotFound();
+
+                    kafka.process().kill();
+                    isNotTaken(gateway, user, session);
                 }
             }
         }
@@ -73,6 +75,14 @@ class AbsentNeighboursIT {
             assertThat(begun.answeredDuring(gateway::close)).startsWith("HTTP/1.1 503")
                     .contains("application/problem+json");
         }
+    }
+
+    /** And that it may be asked again, since nobody knows whether it was. */
+    private static void isNotTaken(Gateway gateway, UUID user, UUID session) {
+        gateway.as(Tokens.of(user)).post().uri("/api/hms/stop-recording").bodyValue(Map.of("sessionId", session))
+                .exchange().expectStatus().isEqualTo(503).expectHeader().exists("Retry-After")
+                .expectBody().jsonPath("$.idempotencyKey").isNotEmpty()
+                .jsonPath("$.type").isEqualTo("https://kulti.app/problems/unavailable");
     }
 
     /** What it says of its own credentials. */
