@@ -36,7 +36,7 @@ public final class StreamReader implements AutoCloseable {
                 .retrieve().bodyToFlux(EVENTS)
                 .doOnTerminate(() -> ended = true)
                 .subscribe(this::read, _ -> {});
-        await().atMost(LIMIT).until(() -> position != null);
+        await().pollInterval(Duration.ofMillis(10)).atMost(LIMIT).until(() -> position != null);
     }
 
     /** Returns once the gateway listens for it. */
