@@ -27,6 +27,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.r2dbc.core.DatabaseClient;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -82,14 +83,15 @@ final class Reading {
         });
         return Mono.zip(sessions(), meant()).flatMap(found -> {
             recordings.addAll(found.getT2());
-            return lock().then(Mono.defer(() -> Mono.zip(recordings(), tombstones())))
-                    .flatMap(locked -> commands(starts, locked.getT1()).map(more -> new Snapshot(names, starts,
-                            locked.getT1(), locked.getT2(), found.getT1(), together(notes, more))));
+            return Mono.zip(locked(), tombstones(), notes(commandsOf(starts)))
+                    .flatMap(locked -> notes(stopsOf(locked.getT1())).map(stops -> new Snapshot(names, starts,
+                            locked.getT1(), locked.getT2(), found.getT1(),
+                            together(Stream.of(notes, locked.getT3(), stops)))));
         });
     }
 
-    private static List<Note> together(List<Note> one, List<Note> other) {
-        return Stream.concat(one.stream(), other.stream())
+    private static List<Note> together(Stream<List<Note>> found) {
+        return found.flatMap(List::stream)
                 .collect(Collectors.toMap(Note::row, note -> note, (first, _) -> first)).values().stream().toList();
     }
 
@@ -161,24 +163,28 @@ final class Reading {
                 .map(row -> new RecordingId(From.uuid(row, "id"))).all().collectList();
     }
 
-    private Mono<Void> lock() {
-        return recordings.isEmpty()
-                ? Mono.empty()
-                : database.sql("""
-                        SELECT recording_id FROM kulti_recording.recording_progress
-                        WHERE recording_id = ANY (:ids) ORDER BY recording_id FOR UPDATE
-                        """).bind("ids", uuids(recordings, RecordingId::value)).fetch().all().then();
+    /**
+     * Both statements are on their way at once. The server begins the second when the first has its locks, and shows it what
+     * those who held them before have committed (read committed).
+     */
+    private Mono<List<Stored>> locked() {
+        return recordings.isEmpty() ? Mono.just(List.of()) : Flux.mergeSequential(lock(), stored()).collectList();
     }
 
-    private Mono<List<Stored>> recordings() {
-        return recordings.isEmpty()
-                ? Mono.just(List.of())
-                : database.sql("""
-                        SELECT r.id, r.session_id, r.status, r.hms_recording_id, r.created_at, p.revision, p.room_id, p.facts,
-                          p.source_url, p.due_at, p.mirror_attempts, p.mirror_reported_at
-                        FROM public.recordings r LEFT JOIN kulti_recording.recording_progress p ON p.recording_id = r.id
-                        WHERE r.id = ANY (:ids)
-                        """).bind("ids", uuids(recordings, RecordingId::value)).map(From::stored).all().collectList();
+    private Mono<Stored> lock() {
+        return database.sql("""
+                SELECT recording_id FROM kulti_recording.recording_progress
+                WHERE recording_id = ANY (:ids) ORDER BY recording_id FOR UPDATE
+                """).bind("ids", uuids(recordings, RecordingId::value)).fetch().all().then(Mono.empty());
+    }
+
+    private Flux<Stored> stored() {
+        return database.sql("""
+                SELECT r.id, r.session_id, r.status, r.hms_recording_id, r.created_at, p.revision, p.room_id, p.facts,
+                  p.source_url, p.due_at, p.mirror_attempts, p.mirror_reported_at
+                FROM public.recordings r LEFT JOIN kulti_recording.recording_progress p ON p.recording_id = r.id
+                WHERE r.id = ANY (:ids)
+                """).bind("ids", uuids(recordings, RecordingId::value)).map(From::stored).all();
     }
 
     private Mono<List<Tombstone>> tombstones() {
@@ -191,16 +197,17 @@ final class Reading {
                         .collectList();
     }
 
-    /** What was answered to the commands that these starts and wanted stops came from. */
-    private Mono<List<Note>> commands(List<Start> starts, List<Stored> stored) {
-        var commands = Stream.concat(
-                starts.stream().filter(start -> start.settledAt() == null)
-                        .flatMap(start -> Stream.of(start.command(),
-                                start.stop() == null ? start.command() : start.stop().command())),
-                stored.stream().map(Stored::recording).filter(Recording::isStopDue).map(Recording::stopCommand)
-                        .filter(Objects::nonNull))
+    /** What was answered to the commands that starts in the air came from, and to the stops that wait for them. */
+    private static UUID[] commandsOf(List<Start> starts) {
+        return starts.stream().filter(start -> start.settledAt() == null)
+                .flatMap(start -> Stream.of(start.command(),
+                        start.stop() == null ? start.command() : start.stop().command()))
                 .map(CommandId::value).distinct().toArray(UUID[]::new);
-        return notes(commands);
+    }
+
+    private static UUID[] stopsOf(List<Stored> stored) {
+        return stored.stream().map(Stored::recording).filter(Recording::isStopDue).map(Recording::stopCommand)
+                .filter(Objects::nonNull).map(CommandId::value).distinct().toArray(UUID[]::new);
     }
 
     private Mono<List<Note>> notes(UUID[] events) {

@@ -51,12 +51,15 @@ final class Writing {
         this.now = now;
     }
 
-    /** In the order that the tables' references ask for; each statement only if there is something for it. */
+    /**
+     * In the order that the tables' references ask for; each statement only if there is something for it. Those of the first
+     * group are on their way at once, for one round trip; the server takes them one after the other.
+     */
     Mono<Void> write(Changes changes) {
         var fresh = Stream.concat(changes.created().stream(),
                 changes.changed().stream().filter(Writing::hadNoProgress).map(Change::after)).toList();
         var known = changes.changed().stream().filter(change -> !hadNoProgress(change)).map(Change::after).toList();
-        return Flux.concat(
+        var rows = Flux.mergeSequential(
                 all(changes.begun(), "a start", this::insertStarts),
                 any(changes.starts(), this::updateStarts),
                 any(shown(changes.changed()), this::updateRecordings),
@@ -68,9 +71,8 @@ final class Writing {
                         this::insertNames),
                 any(changes.notes().stream().filter(note -> note.row() == null).toList(), this::insertNotes),
                 any(changes.notes().stream().filter(note -> note.row() != null).toList(), this::updateNotes),
-                any(changes.unmatched(), events -> UnmatchedRows.insert(database, events, now)),
-                delete(changes.deleted()),
-                any(changes.tombstones(), this::updateTombstones)).then();
+                any(changes.unmatched(), events -> UnmatchedRows.insert(database, events, now)));
+        return Flux.concat(rows, delete(changes.deleted()), any(changes.tombstones(), this::updateTombstones)).then();
     }
 
     private static boolean hadNoProgress(Change change) {
