@@ -27,7 +27,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.r2dbc.core.DatabaseClient;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -163,28 +162,25 @@ final class Reading {
                 .map(row -> new RecordingId(From.uuid(row, "id"))).all().collectList();
     }
 
-    /**
-     * Both statements are on their way at once. The server begins the second when the first has its locks, and shows it what
-     * those who held them before have committed (read committed).
-     */
+    /** Read once it is locked, so that it is seen as those who held the locks before have left it. */
     private Mono<List<Stored>> locked() {
-        return recordings.isEmpty() ? Mono.just(List.of()) : Flux.mergeSequential(lock(), stored()).collectList();
+        return recordings.isEmpty() ? Mono.just(List.of()) : lock().then(stored());
     }
 
-    private Mono<Stored> lock() {
+    private Mono<Void> lock() {
         return database.sql("""
                 SELECT recording_id FROM kulti_recording.recording_progress
                 WHERE recording_id = ANY (:ids) ORDER BY recording_id FOR UPDATE
-                """).bind("ids", uuids(recordings, RecordingId::value)).fetch().all().then(Mono.empty());
+                """).bind("ids", uuids(recordings, RecordingId::value)).fetch().all().then();
     }
 
-    private Flux<Stored> stored() {
+    private Mono<List<Stored>> stored() {
         return database.sql("""
                 SELECT r.id, r.session_id, r.status, r.hms_recording_id, r.created_at, p.revision, p.room_id, p.facts,
                   p.source_url, p.due_at, p.mirror_attempts, p.mirror_reported_at
                 FROM public.recordings r LEFT JOIN kulti_recording.recording_progress p ON p.recording_id = r.id
                 WHERE r.id = ANY (:ids)
-                """).bind("ids", uuids(recordings, RecordingId::value)).map(From::stored).all();
+                """).bind("ids", uuids(recordings, RecordingId::value)).map(From::stored).all().collectList();
     }
 
     private Mono<List<Tombstone>> tombstones() {
