@@ -82,14 +82,15 @@ final class Reading {
         });
         return Mono.zip(sessions(), meant()).flatMap(found -> {
             recordings.addAll(found.getT2());
-            return lock().then(Mono.defer(() -> Mono.zip(recordings(), tombstones())))
-                    .flatMap(locked -> commands(starts, locked.getT1()).map(more -> new Snapshot(names, starts,
-                            locked.getT1(), locked.getT2(), found.getT1(), together(notes, more))));
+            return Mono.zip(locked(), tombstones(), notes(commandsOf(starts)))
+                    .flatMap(locked -> notes(stopsOf(locked.getT1())).map(stops -> new Snapshot(names, starts,
+                            locked.getT1(), locked.getT2(), found.getT1(),
+                            together(Stream.of(notes, locked.getT3(), stops)))));
         });
     }
 
-    private static List<Note> together(List<Note> one, List<Note> other) {
-        return Stream.concat(one.stream(), other.stream())
+    private static List<Note> together(Stream<List<Note>> found) {
+        return found.flatMap(List::stream)
                 .collect(Collectors.toMap(Note::row, note -> note, (first, _) -> first)).values().stream().toList();
     }
 
@@ -161,24 +162,25 @@ final class Reading {
                 .map(row -> new RecordingId(From.uuid(row, "id"))).all().collectList();
     }
 
-    private Mono<Void> lock() {
-        return recordings.isEmpty()
-                ? Mono.empty()
-                : database.sql("""
-                        SELECT recording_id FROM kulti_recording.recording_progress
-                        WHERE recording_id = ANY (:ids) ORDER BY recording_id FOR UPDATE
-                        """).bind("ids", uuids(recordings, RecordingId::value)).fetch().all().then();
+    /** Read once it is locked, so that it is seen as those who held the locks before have left it. */
+    private Mono<List<Stored>> locked() {
+        return recordings.isEmpty() ? Mono.just(List.of()) : lock().then(stored());
     }
 
-    private Mono<List<Stored>> recordings() {
-        return recordings.isEmpty()
-                ? Mono.just(List.of())
-                : database.sql("""
-                        SELECT r.id, r.session_id, r.status, r.hms_recording_id, r.created_at, p.revision, p.room_id, p.facts,
-                          p.source_url, p.due_at, p.mirror_attempts, p.mirror_reported_at
-                        FROM public.recordings r LEFT JOIN kulti_recording.recording_progress p ON p.recording_id = r.id
-                        WHERE r.id = ANY (:ids)
-                        """).bind("ids", uuids(recordings, RecordingId::value)).map(From::stored).all().collectList();
+    private Mono<Void> lock() {
+        return database.sql("""
+                SELECT recording_id FROM kulti_recording.recording_progress
+                WHERE recording_id = ANY (:ids) ORDER BY recording_id FOR UPDATE
+                """).bind("ids", uuids(recordings, RecordingId::value)).fetch().all().then();
+    }
+
+    private Mono<List<Stored>> stored() {
+        return database.sql("""
+                SELECT r.id, r.session_id, r.status, r.hms_recording_id, r.created_at, p.revision, p.room_id, p.facts,
+                  p.source_url, p.due_at, p.mirror_attempts, p.mirror_reported_at
+                FROM public.recordings r LEFT JOIN kulti_recording.recording_progress p ON p.recording_id = r.id
+                WHERE r.id = ANY (:ids)
+                """).bind("ids", uuids(recordings, RecordingId::value)).map(From::stored).all().collectList();
     }
 
     private Mono<List<Tombstone>> tombstones() {
@@ -191,16 +193,17 @@ final class Reading {
                         .collectList();
     }
 
-    /** What was answered to the commands that these starts and wanted stops came from. */
-    private Mono<List<Note>> commands(List<Start> starts, List<Stored> stored) {
-        var commands = Stream.concat(
-                starts.stream().filter(start -> start.settledAt() == null)
-                        .flatMap(start -> Stream.of(start.command(),
-                                start.stop() == null ? start.command() : start.stop().command())),
-                stored.stream().map(Stored::recording).filter(Recording::isStopDue).map(Recording::stopCommand)
-                        .filter(Objects::nonNull))
+    /** What was answered to the commands that starts in the air came from, and to the stops that wait for them. */
+    private static UUID[] commandsOf(List<Start> starts) {
+        return starts.stream().filter(start -> start.settledAt() == null)
+                .flatMap(start -> Stream.of(start.command(),
+                        start.stop() == null ? start.command() : start.stop().command()))
                 .map(CommandId::value).distinct().toArray(UUID[]::new);
-        return notes(commands);
+    }
+
+    private static UUID[] stopsOf(List<Stored> stored) {
+        return stored.stream().map(Stored::recording).filter(Recording::isStopDue).map(Recording::stopCommand)
+                .filter(Objects::nonNull).map(CommandId::value).distinct().toArray(UUID[]::new);
     }
 
     private Mono<List<Note>> notes(UUID[] events) {
