@@ -156,9 +156,13 @@ public class GatewayApplication {
 
     // Sharing
 
+    /** What strangers ask for on a host's behalf is counted apart: it must not use up what the host may ask for. */
     @Bean
-    Sharing sharing(Shares shares, Playback playback, Clock clock) {
-        return new Sharing(shares, playback, clock, UUID::randomUUID,
+    Sharing sharing(Shares shares, PlayableRecordings recordings, PlayLinks links, SendCommand channel,
+            Outcomes outcomes, HearsOutcomes hearsOutcomes, CommandSettings settings, LimitSettings limits,
+            Clock clock) {
+        var ofStrangers = commands(channel, outcomes, hearsOutcomes, settings, limits);
+        return new Sharing(shares, playback(recordings, links, ofStrangers, clock), clock, UUID::randomUUID,
                 GatewayApplication::unforeseeable);
     }
 
