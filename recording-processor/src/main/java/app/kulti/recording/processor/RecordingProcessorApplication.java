@@ -1,6 +1,7 @@
 package app.kulti.recording.processor;
 
 import app.kulti.recording.infra.messaging.Traces;
+import app.kulti.recording.infra.observability.checking.Check;
 import app.kulti.recording.processor.advance.Advance.Announcements;
 import app.kulti.recording.processor.advance.Advance;
 import app.kulti.recording.processor.advance.AppliedEvents;
@@ -165,7 +166,7 @@ public class RecordingProcessorApplication {
     }
 
     @Bean
-    CheckNeighbours checkNeighbours(Hms hms, DatabaseLogin database, InstantSource clock) {
-        return new CheckNeighbours(hms, database, clock);
+    Check neighboursCheck(Hms hms, DatabaseLogin database, InstantSource clock) {
+        return new CheckNeighbours(hms::time, database, clock);
     }
 }

@@ -3,8 +3,10 @@ package app.kulti.recording.mirror;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.kulti.recording.mirror.kafka.TopicsConfiguration;
 import app.kulti.recording.mirror.mirroring.plan.PartSize;
-import java.util.ArrayList;
+import app.kulti.recording.mirror.s3.StorageConfiguration;
+import app.kulti.recording.mirror.source.SourceConfiguration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,9 +17,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.LifecycleProcessor;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.support.DefaultLifecycleProcessor;
 import org.springframework.util.unit.DataSize;
 
+/** A setting that is missing or malformed stops the service, and is named. */
 class BootTest {
     private static final Map<String, String> COMPLETE = Map.of("spring.kafka.bootstrap-servers", "127.0.0.1:1",
             "kulti.storage.endpoint", "http://127.0.0.1:1/storage/v1/s3", "kulti.storage.accesskey", "s3cret-access",
@@ -31,7 +42,7 @@ class BootTest {
         var settings = new TreeMap<>(COMPLETE);
         settings.remove(name);
 
-        assertRefusesToStart(settings, name, variable(name));
+        assertRefused(settings, name);
     }
 
     @ParameterizedTest
@@ -45,7 +56,24 @@ class BootTest {
         var settings = new TreeMap<>(COMPLETE);
         settings.put(name, value);
 
-        assertRefusesToStart(settings, name, variable(name));
+        assertRefused(settings, name);
+    }
+
+    @Test
+    void completeOnesAreTaken() {
+        assertThat(read(COMPLETE)).hasSize(4);
+    }
+
+    @Test
+    void theServiceItselfDoesNotStart() {
+        var settings = new TreeMap<>(COMPLETE);
+        settings.remove("kulti.storage.bucket");
+        settings.put("server.port", "0");
+        settings.put("management.server.port", "0");
+
+        assertThatThrownBy(() -> new SpringApplicationBuilder(MirrorApplication.class).run(arguments(settings)).close())
+                .satisfies(fault -> assertThat(messages(fault)).contains("KULTI_STORAGE_BUCKET")
+                        .doesNotContain("s3cret"));
     }
 
     @Test
@@ -61,13 +89,37 @@ class BootTest {
         return name.toUpperCase(Locale.ROOT).replace("-", dashes).replace('.', '_');
     }
 
-    private static void assertRefusesToStart(Map<String, String> settings, String... named) {
-        var arguments = new ArrayList<>(List.of("--server.port=0", "--management.server.port=0",
-                "--logging.level.root=off"));
-        settings.forEach((name, value) -> arguments.add("--" + name + "=" + value));
-        assertThatThrownBy(() -> new SpringApplicationBuilder(MirrorApplication.class)
-                .run(arguments.toArray(String[]::new)).close())
-                .satisfies(fault -> assertThat(messages(fault)).contains(named).doesNotContain("s3cret"));
+    private static void assertRefused(Map<String, String> settings, String name) {
+        assertThatThrownBy(() -> read(settings)).satisfies(fault -> assertThat(messages(fault))
+                .contains(name, variable(name)).doesNotContain("s3cret"));
+    }
+
+    /** All that the service is told, without anything that works with it. */
+    private static List<Object> read(Map<String, String> settings) {
+        try (var context = new SpringApplicationBuilder(WhatIsSet.class).web(WebApplicationType.NONE)
+                .lazyInitialization(true).run(arguments(settings))) {
+            return Stream.concat(context.getBeansWithAnnotation(ConfigurationProperties.class).values().stream(),
+                    Stream.of(context.getBean(TopicsConfiguration.class))).toList();
+        }
+    }
+
+    private static String[] arguments(Map<String, String> settings) {
+        return Stream.concat(Stream.of("--logging.level.root=off"), settings.entrySet().stream()
+                .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())).toArray(String[]::new);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableConfigurationProperties(MirrorSettings.class)
+    @Import({TopicsConfiguration.class, SourceConfiguration.class, StorageConfiguration.class})
+    static class WhatIsSet {
+        /** Starts nothing, so that nothing has to be there which it would work with. */
+        @Bean
+        static LifecycleProcessor lifecycleProcessor() {
+            return new DefaultLifecycleProcessor() {
+                @Override
+                public void onRefresh() {}
+            };
+        }
     }
 
     private static String messages(Throwable fault) {

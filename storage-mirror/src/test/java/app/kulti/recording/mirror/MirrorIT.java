@@ -217,12 +217,13 @@ class MirrorIT {
     }
 
     @Test
-    void anOperatorIsToldWhetherTheBucketTakesCopies() throws Exception {
+    void anOperatorIsToldWhetherTheBucketTakesCopiesAndTheBrokersTheLogin() throws Exception {
         var answer = worker.post(true, "/ops/check");
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).contains("\"ok\":true", "the bucket takes video/mp4",
-                "the bucket takes application/json").doesNotContain("\"ok\":false");
+                "the bucket takes application/json", "the Kafka login may read recording.events",
+                "the Kafka login may write mirror.reports").doesNotContain("\"ok\":false");
         assertThat(BucketContent.of(BUCKET).keys()).noneMatch(key -> key.startsWith(".checks/"));
         assertThat(worker.post(false, "/ops/check").statusCode()).as("at the service's own port").isEqualTo(404);
     }

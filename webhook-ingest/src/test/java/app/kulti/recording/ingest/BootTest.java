@@ -1,46 +1,64 @@
 package app.kulti.recording.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.kulti.recording.ingest.authenticity.AuthenticitySettings;
+import app.kulti.recording.ingest.kafka.WebhookTopicConfiguration;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.context.LifecycleProcessor;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.support.DefaultLifecycleProcessor;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
+/** A setting that is missing or malformed stops the service, and is named. */
 class BootTest {
-    private static final String KAFKA = "--spring.kafka.bootstrap-servers=127.0.0.1:1";
-    private static final String SECRETS = "--kulti.webhook.secrets=s3cret-one,s3cret-two";
+    private static final String KAFKA = "spring.kafka.bootstrap-servers=127.0.0.1:1";
+    private static final String SECRETS = "kulti.webhook.secrets=s3cret-one,s3cret-two";
 
     @Test
-    void withoutSecretsAndSignatureKeysItDoesNotStart() {
-        assertRefusesToStart("kulti.webhook.secrets (KULTI_WEBHOOK_SECRETS) or"
-                + " kulti.webhook.signature-keys (KULTI_WEBHOOK_SIGNATUREKEYS) must be set", KAFKA);
-        assertRefusesToStart("KULTI_WEBHOOK_SECRETS", KAFKA, "--kulti.webhook.secrets=");
+    void completeOnesAreTaken() {
+        assertThatCode(() -> read(KAFKA, SECRETS)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void theServiceItselfDoesNotStartWithoutSecretsAndSignatureKeys() {
+        assertThatThrownBy(() -> new SpringApplicationBuilder(IngestApplication.class)
+                .run(arguments("server.port=0", "management.server.port=0", KAFKA)).close())
+                .satisfies(fault -> assertThat(messages(fault))
+                        .contains("kulti.webhook.secrets (KULTI_WEBHOOK_SECRETS) or"
+                                + " kulti.webhook.signature-keys (KULTI_WEBHOOK_SIGNATUREKEYS) must be set"));
+        assertRefused("KULTI_WEBHOOK_SECRETS", KAFKA, "kulti.webhook.secrets=");
     }
 
     @Test
     void withoutABrokersAddressItDoesNotStart() {
-        assertRefusesToStart("spring.kafka.bootstrap-servers (SPRING_KAFKA_BOOTSTRAP_SERVERS) must be set", SECRETS);
+        assertRefused("spring.kafka.bootstrap-servers (SPRING_KAFKA_BOOTSTRAP_SERVERS) must be set", SECRETS);
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-            "--kulti.webhook.secrets=s3cret-one,,s3cret-two | KULTI_WEBHOOK_SECRETS",
-            "--kulti.webhook.signature-keys=s3cret,    | KULTI_WEBHOOK_SIGNATUREKEYS",
-            "--kulti.webhook.secret-header=            | KULTI_WEBHOOK_SECRETHEADER",
-            "--kulti.webhook.allowed-cidrs=100ms.live  | KULTI_WEBHOOK_ALLOWEDCIDRS",
-            "--kulti.webhook.trusted-proxies=10.0.0/99 | KULTI_WEBHOOK_TRUSTEDPROXIES"})
-    void aMalformedSettingIsNamedAndNoSecretSaid(String argument, String name) {
-        assertRefusesToStart(name, KAFKA, SECRETS, argument);
+            "kulti.webhook.secrets=s3cret-one,,s3cret-two | KULTI_WEBHOOK_SECRETS",
+            "kulti.webhook.signature-keys=s3cret,    | KULTI_WEBHOOK_SIGNATUREKEYS",
+            "kulti.webhook.secret-header=            | KULTI_WEBHOOK_SECRETHEADER",
+            "kulti.webhook.allowed-cidrs=100ms.live  | KULTI_WEBHOOK_ALLOWEDCIDRS",
+            "kulti.webhook.trusted-proxies=10.0.0/99 | KULTI_WEBHOOK_TRUSTEDPROXIES"})
+    void aMalformedSettingIsNamedAndNoSecretSaid(String setting, String name) {
+        assertRefused(name, KAFKA, SECRETS, setting);
     }
 
     @Test
@@ -72,11 +90,37 @@ class BootTest {
         return Binder.get(environment).bind("kulti.webhook", AuthenticitySettings.class).get();
     }
 
-    private static void assertRefusesToStart(String name, String... arguments) {
-        assertThatThrownBy(() -> new SpringApplicationBuilder(IngestApplication.class)
-                .run(Stream.concat(Stream.of("--server.port=0", "--management.server.port=0"), Stream.of(arguments))
-                        .toArray(String[]::new))
-                .close()).satisfies(fault -> assertThat(messages(fault)).contains(name).doesNotContain("s3cret"));
+    private static void assertRefused(String name, String... settings) {
+        assertThatThrownBy(() -> read(settings))
+                .satisfies(fault -> assertThat(messages(fault)).contains(name).doesNotContain("s3cret"));
+    }
+
+    /** All that the service is told, without anything that works with it. */
+    private static void read(String... settings) {
+        try (var context = new SpringApplicationBuilder(WhatIsSet.class).web(WebApplicationType.NONE)
+                .lazyInitialization(true).run(arguments(settings))) {
+            assertThat(context.getBean(AuthenticitySettings.class)).isNotNull();
+            assertThat(context.getBean(WebhookTopicConfiguration.class)).isNotNull();
+        }
+    }
+
+    private static String[] arguments(String... settings) {
+        return Stream.concat(Stream.of("logging.level.root=off"), Stream.of(settings)).map(setting -> "--" + setting)
+                .toArray(String[]::new);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableConfigurationProperties(AuthenticitySettings.class)
+    @Import(WebhookTopicConfiguration.class)
+    static class WhatIsSet {
+        /** Starts nothing, so that nothing has to be there which it would work with. */
+        @Bean
+        static LifecycleProcessor lifecycleProcessor() {
+            return new DefaultLifecycleProcessor() {
+                @Override
+                public void onRefresh() {}
+            };
+        }
     }
 
     private static String messages(Throwable fault) {

@@ -63,6 +63,9 @@ final class SignatureTrial {
         var mend = switch (code) {
             case "NoSuchKey" -> "";
             case "NoSuchBucket" -> "make the bucket, or set KULTI_STORAGE_BUCKET to the one that is meant";
+            case "AccessDenied" ->
+                "let the S3 keys list the bucket (without that right some stores answer so for what is "
+                        + "not there), or compare KULTI_STORAGE_ACCESSKEY and KULTI_STORAGE_SECRETKEY with the project's";
             case "RequestTimeTooSkewed", "ExpiredToken" -> "synchronise this machine's clock (chrony, NTP)";
             default -> switch (status) {
                 case 400, 401, 403 -> "compare KULTI_STORAGE_ACCESSKEY, KULTI_STORAGE_SECRETKEY and "

@@ -52,6 +52,8 @@ class SignatureTrialIT {
         assertThat(obstacleWith(404, "<html>Not here</html>")).contains("answers 404", "KULTI_STORAGE_ENDPOINT");
         assertThat(obstacleWith(302, "")).contains("answers 302", "KULTI_STORAGE_ENDPOINT");
         assertThat(obstacleWith(200, "<html>Welcome</html>")).contains("answers 200", "KULTI_STORAGE_ENDPOINT");
+        assertThat(obstacleWith(403, "<Error><Code>AccessDenied</Code></Error>")).contains("let the S3 keys list",
+                "KULTI_STORAGE_ACCESSKEY");
         assertThat(obstacleWith(403, "<Error><Code>RequestTimeTooSkewed</Code></Error>")).contains("clock");
     }
 

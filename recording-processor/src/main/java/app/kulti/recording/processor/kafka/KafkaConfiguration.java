@@ -8,8 +8,10 @@ import app.kulti.recording.infra.messaging.KafkaHealth;
 import app.kulti.recording.infra.messaging.PatientStart;
 import app.kulti.recording.infra.messaging.Publisher;
 import app.kulti.recording.infra.messaging.TopicReader;
+import app.kulti.recording.infra.messaging.TopicRights;
 import app.kulti.recording.infra.messaging.Traces;
 import app.kulti.recording.infra.messaging.TransientFaults;
+import app.kulti.recording.infra.observability.checking.Check;
 import app.kulti.recording.processor.advance.Advance.Announcements;
 import app.kulti.recording.processor.advance.ApplyCommands;
 import app.kulti.recording.processor.advance.ApplyFindings;
@@ -18,6 +20,7 @@ import app.kulti.recording.processor.advance.ApplyWebhooks;
 import app.kulti.recording.processor.advance.Findings;
 import java.util.List;
 import java.util.function.Predicate;
+import org.apache.kafka.common.acl.AclOperation;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
@@ -74,6 +77,22 @@ public class KafkaConfiguration {
     @Bean
     PatientStart startOfTheReaders(List<ConcurrentMessageListenerContainer<String, byte[]>> readers) {
         return new PatientStart(readers);
+    }
+
+    @Bean
+    Check topicsCheck(KafkaAdmin admin) {
+        var rights = new TopicRights(admin.getConfigurationProperties());
+        return Check.all(List.of(
+                Check.of("the Kafka login may read recording.commands",
+                        rights.obstacle(Topics.COMMANDS, AclOperation.READ)),
+                Check.of("the Kafka login may read hms.webhooks",
+                        rights.obstacle(Topics.WEBHOOKS, AclOperation.READ)),
+                Check.of("the Kafka login may read and write recording.findings",
+                        rights.obstacle(Topics.FINDINGS, AclOperation.READ, AclOperation.WRITE)),
+                Check.of("the Kafka login may read mirror.reports",
+                        rights.obstacle(Topics.REPORTS, AclOperation.READ)),
+                Check.of("the Kafka login may write recording.events",
+                        rights.obstacle(Topics.EVENTS, AclOperation.WRITE))));
     }
 
     @Bean

@@ -19,10 +19,7 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/**
- * {@code POST /ops/preview} and {@code POST /ops/check}. Known to the management port's own context only, so that the other
- * port does not have them.
- */
+/** {@code POST /ops/preview}. Known to the management port's own context only, so that the other port does not have it. */
 @ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
 public class OpsRoutes {
     private static final int LARGEST_BODY = 8 * 1024 * 1024;
@@ -30,12 +27,8 @@ public class OpsRoutes {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     @Bean
-    RouterFunction<ServerResponse> operatorsRoutes(PreviewWebhooks preview, CheckNeighbours check,
-            InstantSource clock) {
-        return RouterFunctions.route()
-                .POST("/ops/preview", request -> preview(request, preview, clock))
-                .POST("/ops/check", _ -> check.run().flatMap(OpsRoutes::ok))
-                .build();
+    RouterFunction<ServerResponse> operatorsRoutes(PreviewWebhooks preview, InstantSource clock) {
+        return RouterFunctions.route().POST("/ops/preview", request -> preview(request, preview, clock)).build();
     }
 
     private static Mono<ServerResponse> preview(ServerRequest request, PreviewWebhooks preview, InstantSource clock) {

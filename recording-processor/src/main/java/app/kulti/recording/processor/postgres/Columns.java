@@ -16,20 +16,32 @@ import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
  */
 final class Columns<T> {
     private final List<T> rows;
+    private final String prefix;
     private GenericExecuteSpec statement;
 
-    private Columns(List<T> rows, GenericExecuteSpec statement) {
+    private Columns(List<T> rows, GenericExecuteSpec statement, String prefix) {
         this.rows = rows;
         this.statement = statement;
+        this.prefix = prefix;
     }
 
     static <T> Columns<T> of(List<T> rows, GenericExecuteSpec statement) {
-        return new Columns<>(rows, statement);
+        return of(rows, statement, "");
+    }
+
+    /** The same, in a statement where each name has a prefix. */
+    static <T> Columns<T> of(List<T> rows, GenericExecuteSpec statement, String prefix) {
+        return new Columns<>(rows, statement, prefix);
+    }
+
+    /** The same for every row. */
+    Columns<T> value(String name, Object value) {
+        statement = statement.bind(prefix + name, value);
+        return this;
     }
 
     private <V> Columns<T> bind(String name, IntFunction<@Nullable V[]> array, Function<T, @Nullable V> column) {
-        statement = statement.bind(name, rows.stream().map(column).toArray(array));
-        return this;
+        return value(name, rows.stream().map(column).toArray(array));
     }
 
     Columns<T> uuid(String name, Function<T, @Nullable UUID> column) {
@@ -45,9 +57,8 @@ final class Columns<T> {
      * quotes, and a control character stands nowhere in JSON.
      */
     Columns<T> json(String name, Function<T, @Nullable String> column) {
-        statement = statement.bind(name, rows.stream().map(column).map(json -> json == null ? "" : json)
+        return value(name, rows.stream().map(column).map(json -> json == null ? "" : json)
                 .collect(Collectors.joining("\u001e")));
-        return this;
     }
 
     Columns<T> time(String name, Function<T, @Nullable Instant> column) {

@@ -15,12 +15,14 @@ import app.kulti.recording.processor.recording.OutsideId;
 import app.kulti.recording.processor.recording.Recording;
 import app.kulti.recording.processor.recording.Sighting;
 import app.kulti.recording.processor.recording.Tombstone;
+import io.r2dbc.spi.Readable;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -80,16 +82,18 @@ final class Reading {
             recordings.add(start.recording());
             sessions.add(start.session());
         });
-        return Mono.zip(sessions(), meant()).flatMap(found -> {
-            recordings.addAll(found.getT2());
-            return lock().then(Mono.defer(() -> Mono.zip(recordings(), tombstones())))
-                    .flatMap(locked -> commands(starts, locked.getT1()).map(more -> new Snapshot(names, starts,
-                            locked.getT1(), locked.getT2(), found.getT1(), together(notes, more))));
+        return near().flatMap(near -> {
+            near.stream().map(Near::meant).flatMap(Optional::stream).forEach(recordings::add);
+            var known = near.stream().map(Near::session).flatMap(Optional::stream).toList();
+            return Mono.zip(locked(), tombstones(), notes(commandsOf(starts)))
+                    .flatMap(locked -> notes(stopsOf(locked.getT1())).map(stops -> new Snapshot(names, starts,
+                            locked.getT1(), locked.getT2(), known,
+                            together(Stream.of(notes, locked.getT3(), stops)))));
         });
     }
 
-    private static List<Note> together(List<Note> one, List<Note> other) {
-        return Stream.concat(one.stream(), other.stream())
+    private static List<Note> together(Stream<List<Note>> found) {
+        return found.flatMap(List::stream)
                 .collect(Collectors.toMap(Note::row, note -> note, (first, _) -> first)).values().stream().toList();
     }
 
@@ -128,57 +132,65 @@ final class Reading {
                 .map(From::start).all().collectList();
     }
 
-    private Mono<List<KnownSession>> sessions() {
-        if (sessions.isEmpty() && rooms.isEmpty()) {
-            return Mono.just(List.of());
-        }
-        return database.sql("""
-                SELECT * FROM kulti_recording.sessions_by_id(:sessions)
-                UNION SELECT * FROM kulti_recording.sessions_by_room(:rooms)
-                """).bind("sessions", uuids(sessions, SessionId::value)).bind("rooms", roomIds())
-                .map(From::session).all().collectList();
-    }
+    /** One of the two. */
+    private record Near(Optional<KnownSession> session, Optional<RecordingId> meant) {}
 
-    /** What is active in the sessions, and whoever may be meant by what no name is known for. */
-    private Mono<List<RecordingId>> meant() {
+    /**
+     * The sessions; and what is active in them, and whoever may be meant by what no name is known for. They are asked for
+     * together because each statement is a round trip.
+     */
+    private Mono<List<Near>> near() {
         if (sessions.isEmpty() && rooms.isEmpty() && hmsSessions.isEmpty()) {
             return Mono.just(List.of());
         }
         return database.sql("""
-                SELECT r.id FROM public.recordings r
-                WHERE r.status = 'recording' AND r.session_id = ANY (ARRAY(
-                  SELECT unnest(:sessions) UNION SELECT s.id FROM kulti_recording.sessions_by_room(:rooms) s))
-                UNION SELECT p.recording_id FROM kulti_recording.recording_progress p
-                  WHERE p.hms_session_id = ANY (:hmsSessions)
-                UNION SELECT p.recording_id FROM kulti_recording.recording_progress p
-                  WHERE p.room_id = ANY (:rooms) AND p.hms_session_id IS NULL
-                UNION SELECT d.recording_id FROM kulti_recording.deleted_recordings d
-                  WHERE d.hms_session_id = ANY (:hmsSessions)
-                UNION SELECT d.recording_id FROM kulti_recording.deleted_recordings d
-                  WHERE d.room_id = ANY (:rooms) AND d.hms_session_id IS NULL
+                WITH sessions AS (
+                  SELECT * FROM kulti_recording.sessions_by_id(:sessions)
+                  UNION SELECT * FROM kulti_recording.sessions_by_room(:rooms)),
+                meant (id) AS (
+                  SELECT r.id FROM public.recordings r
+                  WHERE r.status = 'recording' AND r.session_id = ANY (ARRAY(
+                    SELECT unnest(:sessions) UNION SELECT s.id FROM kulti_recording.sessions_by_room(:rooms) s))
+                  UNION SELECT p.recording_id FROM kulti_recording.recording_progress p
+                    WHERE p.hms_session_id = ANY (:hmsSessions)
+                  UNION SELECT p.recording_id FROM kulti_recording.recording_progress p
+                    WHERE p.room_id = ANY (:rooms) AND p.hms_session_id IS NULL
+                  UNION SELECT d.recording_id FROM kulti_recording.deleted_recordings d
+                    WHERE d.hms_session_id = ANY (:hmsSessions)
+                  UNION SELECT d.recording_id FROM kulti_recording.deleted_recordings d
+                    WHERE d.room_id = ANY (:rooms) AND d.hms_session_id IS NULL)
+                SELECT NULL AS meant, s.id, s.host_id, s.hms_room_id, s.status, s.started_at, s.created_at FROM sessions s
+                UNION ALL SELECT m.id, NULL, NULL, NULL, NULL, NULL, NULL FROM meant m
                 """).bind("sessions", uuids(sessions, SessionId::value)).bind("rooms", roomIds())
-                .bind("hmsSessions", hmsSessions.toArray(String[]::new))
-                .map(row -> new RecordingId(From.uuid(row, "id"))).all().collectList();
+                .bind("hmsSessions", hmsSessions.toArray(String[]::new)).map(Reading::near).all().collectList();
+    }
+
+    private static Near near(Readable row) {
+        var meant = row.get("meant", UUID.class);
+        return meant == null
+                ? new Near(Optional.of(From.session(row)), Optional.empty())
+                : new Near(Optional.empty(), Optional.of(new RecordingId(meant)));
+    }
+
+    /** Read once it is locked, so that it is seen as those who held the locks before have left it. */
+    private Mono<List<Stored>> locked() {
+        return recordings.isEmpty() ? Mono.just(List.of()) : lock().then(stored());
     }
 
     private Mono<Void> lock() {
-        return recordings.isEmpty()
-                ? Mono.empty()
-                : database.sql("""
-                        SELECT recording_id FROM kulti_recording.recording_progress
-                        WHERE recording_id = ANY (:ids) ORDER BY recording_id FOR UPDATE
-                        """).bind("ids", uuids(recordings, RecordingId::value)).fetch().all().then();
+        return database.sql("""
+                SELECT recording_id FROM kulti_recording.recording_progress
+                WHERE recording_id = ANY (:ids) ORDER BY recording_id FOR UPDATE
+                """).bind("ids", uuids(recordings, RecordingId::value)).fetch().all().then();
     }
 
-    private Mono<List<Stored>> recordings() {
-        return recordings.isEmpty()
-                ? Mono.just(List.of())
-                : database.sql("""
-                        SELECT r.id, r.session_id, r.status, r.hms_recording_id, r.created_at, p.revision, p.room_id, p.facts,
-                          p.source_url, p.due_at, p.mirror_attempts, p.mirror_reported_at
-                        FROM public.recordings r LEFT JOIN kulti_recording.recording_progress p ON p.recording_id = r.id
-                        WHERE r.id = ANY (:ids)
-                        """).bind("ids", uuids(recordings, RecordingId::value)).map(From::stored).all().collectList();
+    private Mono<List<Stored>> stored() {
+        return database.sql("""
+                SELECT r.id, r.session_id, r.status, r.hms_recording_id, r.created_at, p.revision, p.room_id, p.facts,
+                  p.source_url, p.due_at, p.mirror_attempts, p.mirror_reported_at
+                FROM public.recordings r LEFT JOIN kulti_recording.recording_progress p ON p.recording_id = r.id
+                WHERE r.id = ANY (:ids)
+                """).bind("ids", uuids(recordings, RecordingId::value)).map(From::stored).all().collectList();
     }
 
     private Mono<List<Tombstone>> tombstones() {
@@ -191,16 +203,17 @@ final class Reading {
                         .collectList();
     }
 
-    /** What was answered to the commands that these starts and wanted stops came from. */
-    private Mono<List<Note>> commands(List<Start> starts, List<Stored> stored) {
-        var commands = Stream.concat(
-                starts.stream().filter(start -> start.settledAt() == null)
-                        .flatMap(start -> Stream.of(start.command(),
-                                start.stop() == null ? start.command() : start.stop().command())),
-                stored.stream().map(Stored::recording).filter(Recording::isStopDue).map(Recording::stopCommand)
-                        .filter(Objects::nonNull))
+    /** What was answered to the commands that starts in the air came from, and to the stops that wait for them. */
+    private static UUID[] commandsOf(List<Start> starts) {
+        return starts.stream().filter(start -> start.settledAt() == null)
+                .flatMap(start -> Stream.of(start.command(),
+                        start.stop() == null ? start.command() : start.stop().command()))
                 .map(CommandId::value).distinct().toArray(UUID[]::new);
-        return notes(commands);
+    }
+
+    private static UUID[] stopsOf(List<Stored> stored) {
+        return stored.stream().map(Stored::recording).filter(Recording::isStopDue).map(Recording::stopCommand)
+                .filter(Objects::nonNull).map(CommandId::value).distinct().toArray(UUID[]::new);
     }
 
     private Mono<List<Note>> notes(UUID[] events) {

@@ -9,6 +9,7 @@ import app.kulti.recording.processor.advance.Due;
 import app.kulti.recording.processor.advance.Note;
 import app.kulti.recording.processor.advance.Start;
 import app.kulti.recording.processor.advance.Stored;
+import app.kulti.recording.processor.postgres.AtOnce.Part;
 import app.kulti.recording.processor.recording.OutsideId;
 import app.kulti.recording.processor.recording.Recording;
 import app.kulti.recording.processor.recording.Tombstone;
@@ -21,11 +22,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Writes what was decided about a batch: one statement for each kind of row that there is any of. */
+/** Writes what was decided about a batch: one part for each kind of row that there is any of. */
 final class Writing {
     private static final String PROGRESS_COLUMNS = """
             recording_id, session_id, revision, room_id, hms_session_id, begun_at, ended_at, facts, source_url,
@@ -51,26 +51,22 @@ final class Writing {
         this.now = now;
     }
 
-    /** In the order that the tables' references ask for; each statement only if there is something for it. */
+    /** Deletions by themselves: the trigger makes the tombstones that are written next. */
     Mono<Void> write(Changes changes) {
         var fresh = Stream.concat(changes.created().stream(),
                 changes.changed().stream().filter(Writing::hadNoProgress).map(Change::after)).toList();
         var known = changes.changed().stream().filter(change -> !hadNoProgress(change)).map(Change::after).toList();
-        return Flux.concat(
-                all(changes.begun(), "a start", this::insertStarts),
-                any(changes.starts(), this::updateStarts),
-                any(shown(changes.changed()), this::updateRecordings),
-                all(changes.created(), "a recording", this::insertRecordings),
-                all(fresh, "a recording's progress", this::insertProgress),
-                any(known, this::updateProgress),
+        var rows = List.of(insertStarts(changes.begun()).orContended(), updateStarts(changes.starts()),
+                updateRecordings(shown(changes.changed())), insertRecordings(changes.created()).orContended(),
+                insertProgress(fresh).orContended(), updateProgress(known),
                 // In one order, so that two writers who learn the same names do not wait for each other.
-                all(changes.names().entrySet().stream().sorted(Map.Entry.comparingByKey()).toList(), "a name",
-                        this::insertNames),
-                any(changes.notes().stream().filter(note -> note.row() == null).toList(), this::insertNotes),
-                any(changes.notes().stream().filter(note -> note.row() != null).toList(), this::updateNotes),
-                any(changes.unmatched(), events -> UnmatchedRows.insert(database, events, now)),
-                delete(changes.deleted()),
-                any(changes.tombstones(), this::updateTombstones)).then();
+                insertNames(changes.names().entrySet().stream().sorted(Map.Entry.comparingByKey()).toList())
+                        .orContended(),
+                insertNotes(changes.notes().stream().filter(note -> note.row() == null).toList()),
+                updateNotes(changes.notes().stream().filter(note -> note.row() != null).toList()),
+                UnmatchedRows.insert(changes.unmatched(), now));
+        return AtOnce.write(database, rows).then(delete(changes.deleted()))
+                .then(AtOnce.write(database, List.of(updateTombstones(changes.tombstones()))));
     }
 
     private static boolean hadNoProgress(Change change) {
@@ -91,21 +87,8 @@ final class Writing {
         }
     }
 
-    private static <T> Mono<Long> any(List<T> rows, Function<List<T>, GenericExecuteSpec> statement) {
-        return rows.isEmpty()
-                ? Mono.empty()
-                : Mono.defer(() -> statement.apply(rows).fetch().rowsUpdated());
-    }
-
-    /** A row that is there although it was not when it was looked for was made by somebody else meanwhile. */
-    private static <T> Mono<Long> all(List<T> rows, String what, Function<List<T>, GenericExecuteSpec> statement) {
-        return any(rows, statement).flatMap(written -> written == rows.size()
-                ? Mono.just(written)
-                : Mono.error(new Contended(what)));
-    }
-
-    private GenericExecuteSpec insertRecordings(List<Stored> stored) {
-        return recordingColumns(stored.stream().map(Shown::of).toList(), database.sql("""
+    private static Part insertRecordings(List<Stored> stored) {
+        return Part.of("recordings", stored.stream().map(Shown::of).toList(), """
                 INSERT INTO public.recordings
                   (id, session_id, hms_recording_id, recording_url, duration, status, metadata, created_at)
                 SELECT n.id, n.session_id, n.hms, n.url, n.duration, n.status, jsonb_strip_nulls(n.metadata),
@@ -114,13 +97,13 @@ final class Writing {
                   CAST(string_to_array(:metadata, chr(30), '') AS jsonb[]), :begun)
                   AS n (id, session_id, hms, url, duration, status, metadata, begun)
                 ON CONFLICT (id) DO NOTHING
-                """)).uuid("sessions", shown -> shown.recording().session().value())
-                .time("begun", shown -> shown.recording().startedAt())
-                .bound();
+                """, columns -> recordingColumns(columns)
+                .uuid("sessions", shown -> shown.recording().session().value())
+                .time("begun", shown -> shown.recording().startedAt()));
     }
 
-    private GenericExecuteSpec updateRecordings(List<Shown> recordings) {
-        return recordingColumns(recordings, database.sql("""
+    private static Part updateRecordings(List<Shown> recordings) {
+        return Part.of("moved_recordings", recordings, """
                 UPDATE public.recordings r
                 SET hms_recording_id = n.hms, recording_url = n.url, duration = n.duration, status = n.status,
                   metadata = jsonb_strip_nulls(coalesce(r.metadata, '{}') || n.metadata)
@@ -128,32 +111,32 @@ final class Writing {
                   CAST(string_to_array(:metadata, chr(30), '') AS jsonb[]))
                   AS n (id, hms, url, duration, status, metadata)
                 WHERE r.id = n.id
-                """)).bound();
+                """, Writing::recordingColumns);
     }
 
-    private static Columns<Shown> recordingColumns(List<Shown> recordings, GenericExecuteSpec statement) {
-        return Columns.of(recordings, statement).uuid("ids", shown -> shown.recording().id().value())
+    private static Columns<Shown> recordingColumns(Columns<Shown> columns) {
+        return columns.uuid("ids", shown -> shown.recording().id().value())
                 .text("hms", shown -> shown.row().hmsRecordingId()).text("urls", shown -> shown.row().recordingUrl())
                 .integer("durations", shown -> shown.row().duration()).text("statuses", shown -> shown.row().status())
                 .json("metadata", shown -> shown.row().metadataJson());
     }
 
-    private GenericExecuteSpec insertProgress(List<Stored> stored) {
-        return progressColumns(stored, """
+    private Part insertProgress(List<Stored> stored) {
+        return Part.of("progress", stored, """
                 INSERT INTO kulti_recording.recording_progress (%s, applied_at)
                 SELECT %s, :now FROM %s ON CONFLICT (recording_id) DO NOTHING
-                """.formatted(PROGRESS_COLUMNS, PROGRESS_COLUMNS, PROGRESS_ROWS));
+                """.formatted(PROGRESS_COLUMNS, PROGRESS_COLUMNS, PROGRESS_ROWS), this::progressColumns);
     }
 
-    private GenericExecuteSpec updateProgress(List<Stored> stored) {
-        return progressColumns(stored, """
+    private Part updateProgress(List<Stored> stored) {
+        return Part.of("moved_progress", stored, """
                 UPDATE kulti_recording.recording_progress p
                 SET (%s, applied_at) = ROW(n.*, :now) FROM %s WHERE p.recording_id = n.recording_id
-                """.formatted(PROGRESS_COLUMNS, PROGRESS_ROWS));
+                """.formatted(PROGRESS_COLUMNS, PROGRESS_ROWS), this::progressColumns);
     }
 
-    private GenericExecuteSpec progressColumns(List<Stored> stored, String sql) {
-        return Columns.of(stored, database.sql(sql)).uuid("ids", of(recording -> recording.id().value()))
+    private Columns<Stored> progressColumns(Columns<Stored> columns) {
+        return columns.uuid("ids", of(recording -> recording.id().value()))
                 .uuid("sessions", of(recording -> recording.session().value()))
                 .number("revisions", of(Recording::revision))
                 .text("rooms", of(recording -> recording.room() == null ? null : recording.room().value()))
@@ -171,28 +154,27 @@ final class Writing {
                 .integer("mirrorAttempts", Stored::mirrorAttempts).time("mirrorReported", Stored::mirrorReportedAt)
                 .time("due", Stored::dueAt).time("stopWanted", of(Recording::stopWantedAt))
                 .text("stopReasons", of(Recording::stopReason)).bool("kept", one -> one.recording().kept())
-                .time("expires", of(Recording::expiresAt))
-                .bound().bind("now", now);
+                .time("expires", of(Recording::expiresAt)).value("now", now);
     }
 
     private static <V> Function<Stored, @Nullable V> of(Function<Recording, @Nullable V> column) {
         return stored -> column.apply(stored.recording());
     }
 
-    private GenericExecuteSpec insertStarts(List<Start> starts) {
-        return startColumns(starts, """
+    private static Part insertStarts(List<Start> starts) {
+        return Part.of("starts", starts, """
                 INSERT INTO kulti_recording.recording_starts (%s) SELECT %s FROM %s ON CONFLICT (recording_id) DO NOTHING
-                """.formatted(START_COLUMNS, START_COLUMNS, START_ROWS));
+                """.formatted(START_COLUMNS, START_COLUMNS, START_ROWS), Writing::startColumns);
     }
 
-    private GenericExecuteSpec updateStarts(List<Start> starts) {
-        return startColumns(starts, """
+    private static Part updateStarts(List<Start> starts) {
+        return Part.of("moved_starts", starts, """
                 UPDATE kulti_recording.recording_starts s SET (%s) = ROW(n.*) FROM %s WHERE s.recording_id = n.recording_id
-                """.formatted(START_COLUMNS, START_ROWS));
+                """.formatted(START_COLUMNS, START_ROWS), Writing::startColumns);
     }
 
-    private GenericExecuteSpec startColumns(List<Start> starts, String sql) {
-        return Columns.of(starts, database.sql(sql)).uuid("ids", start -> start.recording().value())
+    private static Columns<Start> startColumns(Columns<Start> columns) {
+        return columns.uuid("ids", start -> start.recording().value())
                 .uuid("commands", start -> start.command().value()).uuid("sessions", start -> start.session().value())
                 .text("rooms", start -> start.room().value()).uuid("users", start -> start.startedBy().value())
                 .time("issued", Start::issuedAt).time("deadlines", Start::deadline)
@@ -200,20 +182,20 @@ final class Writing {
                 .time("stopAt", start -> start.stop() == null ? null : start.stop().at())
                 .uuid("stopCommands", start -> start.stop() == null ? null : start.stop().command().value())
                 .time("due", Start::dueAt).time("settled", Start::settledAt).text("outcomes", Start::outcome)
-                .text("traces", Start::trace).bound();
+                .text("traces", Start::trace);
     }
 
-    private GenericExecuteSpec insertNames(List<Map.Entry<OutsideId, RecordingId>> names) {
-        return Columns.of(names, database.sql("""
+    private static Part insertNames(List<Map.Entry<OutsideId, RecordingId>> names) {
+        return Part.of("names", names, """
                 INSERT INTO kulti_recording.recording_aliases (kind, outside_id, recording_id)
                 SELECT * FROM unnest(:kinds, :ids, :recordings) ON CONFLICT (kind, outside_id) DO NOTHING
-                """)).text("kinds", name -> name.getKey().kind().wireName())
-                .text("ids", name -> name.getKey().id()).uuid("recordings", name -> name.getValue().value()).bound();
+                """, columns -> columns.text("kinds", name -> name.getKey().kind().wireName())
+                .text("ids", name -> name.getKey().id()).uuid("recordings", name -> name.getValue().value()));
     }
 
     /** Names no constraint to be in conflict with: a history that is parted by months has one in each month. */
-    private GenericExecuteSpec insertNotes(List<Note> notes) {
-        return noteColumns(notes, database.sql("""
+    private Part insertNotes(List<Note> notes) {
+        return Part.of("notes", notes, """
                 INSERT INTO kulti_recording.recording_history (recording_id, event_id, type, source_topic, source_partition,
                   source_offset, occurred_at, decided_at, decision, reason, outcome, replayed_by, replay_reason)
                 SELECT n.recording_id, n.event_id, n.type, n.topic, n.part, n.offs, n.occurred, :now, n.decision, n.reason,
@@ -223,12 +205,12 @@ final class Writing {
                   AS n (recording_id, event_id, type, topic, part, offs, occurred, decision, reason, outcome, replayed_by,
                     replay_reason)
                 ON CONFLICT DO NOTHING
-                """)).uuid("events", note -> note.cause().event().value()).text("types", note -> note.cause().type())
-                .time("occurred", note -> note.cause().occurredAt()).bound().bind("now", now);
+                """, columns -> noteColumns(columns).uuid("events", note -> note.cause().event().value())
+                .text("types", note -> note.cause().type()).time("occurred", note -> note.cause().occurredAt()));
     }
 
-    private GenericExecuteSpec updateNotes(List<Note> notes) {
-        return noteColumns(notes, database.sql("""
+    private Part updateNotes(List<Note> notes) {
+        return Part.of("moved_notes", notes, """
                 UPDATE kulti_recording.recording_history h
                 SET recording_id = n.recording_id, source_topic = n.topic, source_partition = n.part, source_offset = n.offs,
                   decided_at = :now, decision = n.decision, reason = n.reason, outcome = n.outcome,
@@ -237,11 +219,11 @@ final class Writing {
                   CAST(string_to_array(:outcomes, chr(30), '') AS jsonb[]), :replayedBy, :replayReasons)
                   AS n (id, recording_id, topic, part, offs, decision, reason, outcome, replayed_by, replay_reason)
                 WHERE h.id = n.id
-                """)).number("rows", Note::row).bound().bind("now", now);
+                """, columns -> noteColumns(columns).number("rows", Note::row));
     }
 
-    private static Columns<Note> noteColumns(List<Note> notes, GenericExecuteSpec statement) {
-        return Columns.of(notes, statement)
+    private Columns<Note> noteColumns(Columns<Note> columns) {
+        return columns.value("now", now)
                 .uuid("recordings", note -> note.recording() == null ? null : note.recording().value())
                 .text("topics", note -> note.cause().origin().topic())
                 .integer("partitions", note -> note.cause().origin().partition())
@@ -266,16 +248,17 @@ final class Writing {
                 .then();
     }
 
-    private GenericExecuteSpec updateTombstones(List<Tombstone> tombstones) {
-        return Columns.of(tombstones, database.sql("""
+    private Part updateTombstones(List<Tombstone> tombstones) {
+        return Part.of("tombstones", tombstones, """
                 UPDATE kulti_recording.deleted_recordings d
                 SET revision = n.revision, removal_attempts = n.attempts, stopped_at = n.stopped, removed_at = n.removed,
                   due_at = n.due
                 FROM unnest(:ids, :revisions, :attempts, :stopped, :removed, :due)
                   AS n (id, revision, attempts, stopped, removed, due)
                 WHERE d.recording_id = n.id
-                """)).uuid("ids", tombstone -> tombstone.id().value()).number("revisions", Tombstone::revision)
+                """, columns -> columns.uuid("ids", tombstone -> tombstone.id().value())
+                .number("revisions", Tombstone::revision)
                 .integer("attempts", Tombstone::announcements).time("stopped", Tombstone::stoppedAt)
-                .time("removed", Tombstone::removedAt).time("due", tombstone -> Due.of(tombstone, now)).bound();
+                .time("removed", Tombstone::removedAt).time("due", tombstone -> Due.of(tombstone, now)));
     }
 }

@@ -5,10 +5,14 @@ import app.kulti.recording.events.wire.Topics;
 import app.kulti.recording.infra.messaging.DeadLetters;
 import app.kulti.recording.infra.messaging.KafkaHealth;
 import app.kulti.recording.infra.messaging.Publisher;
+import app.kulti.recording.infra.messaging.TopicRights;
 import app.kulti.recording.infra.messaging.Traces;
+import app.kulti.recording.infra.observability.checking.Check;
 import app.kulti.recording.mirror.mirroring.Mirror;
 import app.kulti.recording.mirror.mirroring.Reports;
 import java.time.Clock;
+import java.util.List;
+import org.apache.kafka.common.acl.AclOperation;
 import org.springframework.boot.kafka.autoconfigure.DefaultKafkaProducerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -52,6 +56,16 @@ public class TopicsConfiguration {
     EventReader eventReader(ConsumerFactory<String, byte[]> consumers, KafkaTemplate<String, byte[]> kafka,
             Mirror mirror, Traces traces) {
         return new EventReader(consumers, new DeadLetters(Topics.EVENTS, ServiceName.MIRROR, kafka), mirror, traces);
+    }
+
+    @Bean
+    Check topicsCheck(KafkaAdmin admin) {
+        var rights = new TopicRights(admin.getConfigurationProperties());
+        return Check.all(List.of(
+                Check.of("the Kafka login may read recording.events",
+                        rights.obstacle(Topics.EVENTS, AclOperation.READ)),
+                Check.of("the Kafka login may write mirror.reports",
+                        rights.obstacle(Topics.REPORTS, AclOperation.WRITE))));
     }
 
     @Bean

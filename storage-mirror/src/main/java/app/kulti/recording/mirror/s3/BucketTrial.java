@@ -58,7 +58,8 @@ final class BucketTrial {
         return switch (e instanceof AwsServiceException answer ? answer.statusCode() : 0) {
             case 404 -> "make the bucket, or set KULTI_STORAGE_BUCKET to the one that is meant";
             case 400, 401, 403 ->
-                "compare KULTI_STORAGE_ACCESSKEY, KULTI_STORAGE_SECRETKEY and KULTI_STORAGE_REGION with the project's";
+                "compare KULTI_STORAGE_ACCESSKEY, KULTI_STORAGE_SECRETKEY and KULTI_STORAGE_REGION with the project's, "
+                        + "and let the keys list the bucket";
             default -> "compare KULTI_STORAGE_ENDPOINT with the project's, and see whether it can be reached from here";
         };
     }

@@ -226,7 +226,8 @@ class SupabaseAnswersTest {
 
         assertThat(storage.trial().run()).singleElement().satisfies(finding -> {
             assertThat(finding.ok()).isFalse();
-            assertThat(finding.detail()).contains("403", "KULTI_STORAGE_ACCESSKEY").doesNotContain("secret");
+            assertThat(finding.detail()).contains("403", "KULTI_STORAGE_ACCESSKEY", "let the keys list the bucket")
+                    .doesNotContain("secret");
         });
     }
 

@@ -89,6 +89,10 @@ class AclsIT {
         assertThat(taken.obstacle(Topics.WEBHOOKS, AclOperation.WRITE).block(LIMIT)).isNull();
         assertThat(taken.obstacle(Topics.WEBHOOKS, AclOperation.READ).block(LIMIT)).contains("do not let it read",
                 "kafka/acls.sh");
+        var both = new TopicRights(broker.clientOf("recording-processor"));
+        assertThat(both.obstacle(Topics.FINDINGS, AclOperation.READ, AclOperation.WRITE).block(LIMIT)).isNull();
+        assertThat(both.obstacle(Topics.REPORTS, AclOperation.READ, AclOperation.WRITE).block(LIMIT))
+                .contains("do not let it write:");
         assertThat(obstacleTo("somebody-else")).contains("kafka/acls.sh");
         assertThat(obstacleTo("nobody")).contains("do not take the login", "SPRING_KAFKA_PROPERTIES_SASL_JAAS_CONFIG")
                 .doesNotContain("nobody");

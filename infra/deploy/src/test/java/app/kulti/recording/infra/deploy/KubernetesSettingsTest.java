@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the base's manifests want to be told, production tells them, and nothing that nobody wants to know. */
 class KubernetesSettingsTest {
+    private static final Path CHECKOUT = Path.of("..", "..");
     private static final Path PRODUCTION = Manifests.KUBERNETES.resolve("production");
 
     @Test
@@ -35,6 +37,41 @@ class KubernetesSettingsTest {
         assertThat(
                 references("secretKeyRef").map(ref -> ref.path("name").asText()).filter(name -> !users.contains(name)))
                 .isNotEmpty().allSatisfy(name -> assertThat(listed).containsPattern("\\b" + name + "(?![\\w-])"));
+    }
+
+    /** One that is misspelt would be passed over without a word. */
+    @Test
+    void everyVariableIsOneThatItsServiceNames() throws IOException {
+        var compose = new YAMLMapper().readTree(CHECKOUT.resolve("docker-compose.yml").toFile()).path("services");
+        for (var service : List.of("api-gateway", "webhook-ingest", "recording-processor", "storage-mirror")) {
+            var named = sources(CHECKOUT.resolve(service).resolve("src").resolve("main"));
+            var told = Stream.concat(environment(service).stream(),
+                    compose.path(service).path("environment").propertyStream().map(Map.Entry::getKey))
+                    .filter(variable -> variable.startsWith("KULTI_")).collect(Collectors.toSet());
+            assertThat(told).as(service).isNotEmpty().allSatisfy(
+                    variable -> assertThat(named).containsPattern("\\b" + variable + "\\b"));
+        }
+    }
+
+    private static String sources(Path folder) throws IOException {
+        try (var files = Files.walk(folder)) {
+            var all = new StringBuilder();
+            for (var file : files.filter(path -> path.toString().matches(".*\\.(java|yml)")).toList()) {
+                all.append(Files.readString(file));
+            }
+            return all.toString();
+        }
+    }
+
+    @Test
+    void noSecretStandsInAManifest() throws IOException {
+        var secrets = Manifests.all().stream().flatMap(manifest -> manifest.content().findValues("env").stream())
+                .flatMap(JsonNode::valueStream)
+                .filter(setting -> setting.path("name").asText().matches(".*(PASSWORD|SECRETS?|KEYS?)")).toList();
+
+        assertThat(secrets).hasSizeGreaterThan(10)
+                .allSatisfy(secret -> assertThat(secret.at("/valueFrom/secretKeyRef").isObject()).as("%s", secret)
+                        .isTrue());
     }
 
     @Test

@@ -82,6 +82,18 @@ class OperatorsIT {
     }
 
     @Test
+    void theDoctorAsksEachServiceForItsOwnAndFindsNothingWrong() {
+        var found = ada.runs("doctor");
+
+        assertThat(found.exit()).as("%s", found).isZero();
+        assertThat(found.out()).contains("ok     gateway: the storage takes links",
+                "ok     ingest: the Kafka login may",
+                "ok     processor: 100ms takes the app's credentials",
+                "ok     processor: its clock agrees with that of PostgreSQL",
+                "ok     mirror: the bucket takes application/json", "ok     mirror: the Kafka login may read");
+    }
+
+    @Test
     void aFileOfRawWebhooksMakesARecording() throws Exception {
         var stage = Stage.live(system, "From a file");
         stage.hms.post("/_simulator/faults",

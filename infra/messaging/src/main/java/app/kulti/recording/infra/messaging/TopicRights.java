@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
@@ -33,25 +34,28 @@ public final class TopicRights {
      * What keeps the login from it, and the mend; nothing when nothing does. Has an answer within some ten seconds,
      * never an error. Brokers without an authorizer allow everything.
      */
-    public Mono<String> obstacle(Topic<?> topic, AclOperation operation) {
+    public Mono<String> obstacle(Topic<?> topic, AclOperation... operations) {
+        var wanted = List.of(operations);
         // Making the client looks the brokers' names up there and then.
-        return Mono.fromCallable(() -> isAllowed(topic.name(), operation)).subscribeOn(Schedulers.boundedElastic())
-                .filter(allowed -> !allowed)
-                .map(_ -> "the brokers do not let it %s: it lacks the right, which kafka/acls.sh gives".formatted(
-                        operation.name().toLowerCase(Locale.ROOT)))
+        return Mono.fromCallable(() -> lacking(topic.name(), wanted)).subscribeOn(Schedulers.boundedElastic())
+                .filter(lacking -> !lacking.isEmpty())
+                .map(lacking -> "the brokers do not let it %s: it lacks the right, which kafka/acls.sh gives".formatted(
+                        lacking.stream().map(operation -> operation.name().toLowerCase(Locale.ROOT))
+                                .collect(Collectors.joining(" or "))))
                 .onErrorResume(fault -> Mono.just(inWords(fault)));
     }
 
-    private boolean isAllowed(String topic, AclOperation operation) throws Exception {
+    private List<AclOperation> lacking(String topic, List<AclOperation> wanted) throws Exception {
         var named = new HashMap<>(settings);
         // Two clients of one name would be in each other's way, with a warning.
         named.put(AdminClientConfig.CLIENT_ID_CONFIG, "rights-" + topic);
         try (var admin = Admin.create(named)) {
             var options = new DescribeTopicsOptions().includeAuthorizedOperations(true)
                     .timeoutMs((int) LIMIT.toMillis());
-            return admin.describeTopics(List.of(topic), options).allTopicNames()
+            var allowed = admin.describeTopics(List.of(topic), options).allTopicNames()
                     .get(LIMIT.toMillis(), TimeUnit.MILLISECONDS).values().stream()
-                    .anyMatch(form -> form.authorizedOperations().contains(operation));
+                    .flatMap(form -> form.authorizedOperations().stream()).collect(Collectors.toSet());
+            return wanted.stream().filter(operation -> !allowed.contains(operation)).toList();
         }
     }
 

@@ -10,17 +10,23 @@ public final class Interruption {
 
     private final CountDownLatch wanted = new CountDownLatch(1);
     private final CountDownLatch over = new CountDownLatch(1);
+    private volatile boolean heeded;
 
-    /** Listens to Ctrl-C and to a polite kill; the process then ends once {@link #over} was called. */
+    /** Listens to Ctrl-C and to a polite kill. */
     void listen() {
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("interruption").unstarted(() -> {
-            request();
-            try {
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("interruption").unstarted(this::end));
+    }
+
+    /** Asks to stop, and waits for {@link #over}; not for those who never asked whether they are to, and only look. */
+    void end() {
+        request();
+        try {
+            if (heeded) {
                 var _ = over.await(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
             }
-        }));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Asks to stop. */
@@ -34,11 +40,13 @@ public final class Interruption {
     }
 
     public boolean isRequested() {
+        heeded = true;
         return wanted.getCount() == 0;
     }
 
     /** Waits so long, or until it is to stop; whether it is. */
     public boolean within(Duration pause) {
+        heeded = true;
         try {
             return wanted.await(pause.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException _) {

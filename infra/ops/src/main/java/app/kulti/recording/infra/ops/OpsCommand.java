@@ -102,6 +102,14 @@ public final class OpsCommand implements Runnable {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(Instant.class, text -> Moments.parse(text, desk.clock().instant()))
                 .setExecutionExceptionHandler(OpsCommand::explain);
+        var usual = line.getParameterExceptionHandler();
+        line.setParameterExceptionHandler((wrong, arguments) -> {
+            var status = usual.handleParseException(wrong, arguments);
+            // What was parsed until then may not have come to it.
+            return List.of(arguments).contains("--json")
+                    ? root(wrong.getCommandLine()).fail(String.valueOf(wrong.getMessage()), status, true)
+                    : status;
+        });
         var settings = new LinkedHashMap<String, String>();
         for (var i = 0; i < OpsSettings.HELP.size(); i += 2) {
             settings.put(OpsSettings.HELP.get(i), OpsSettings.HELP.get(i + 1));
@@ -122,17 +130,17 @@ public final class OpsCommand implements Runnable {
             if (ops.verbose) {
                 told.printStackTrace(line.getErr());
             }
-            return ops.fail(told.words(), told.exit());
+            return ops.fail(told.words(), told.exit(), ops.json);
         }
         thrown.printStackTrace(line.getErr());
-        return ops.fail(String.valueOf(thrown), Exit.BROKEN);
+        return ops.fail(String.valueOf(thrown), Exit.BROKEN, ops.json);
     }
 
     /** What went wrong, for programs. */
     private record Failure(String error, int exit) {}
 
-    private int fail(String words, int exit) {
-        if (json) {
+    private int fail(String words, int exit, boolean asJson) {
+        if (asJson) {
             desk.out().println(Answer.mapper().writeValueAsString(new Failure(words, exit)));
         }
         return exit;

@@ -79,6 +79,25 @@ class DeadLettersIT {
     }
 
     @Test
+    void whatWasInterruptedGoesOnWithTheRest() throws Exception {
+        var first = DEAD + "@" + put("cannot be read", 0);
+        var second = DEAD + "@" + put("cannot be read", 0);
+        ada.run("dead-letters", "retry", first, "--reason", "mended");
+        ada.stop.request();
+        assertThat(ada.run("dead-letters", "retry", first, second, "--reason", "mended")).isEqualTo(Exit.CANCELLED);
+        assertThat(ada.out.toString()).contains("Interrupted. The same command goes on with the rest.");
+
+        var bob = servers.desk("bob");
+        assertThat(bob.run("dead-letters", "retry", first, second, "--reason", "mended")).as("%s", bob).isZero();
+        assertThat(bob.out.toString()).contains("1 put back", second, "1 left alone", first);
+        assertThat(servers.webhooks(key)).as("each once").hasSize(2);
+        assertThat(servers.records(Topics.AUDIT.name(), 1, "bob")).filteredOn(
+                action -> new String(action.value(), StandardCharsets.UTF_8).contains("mended")).singleElement()
+                .satisfies(
+                        action -> assertThat(header(action, "ce_type")).isEqualTo("kulti.ops.dead-letter-retried.v1"));
+    }
+
+    @Test
     void oneIsShownWithoutItsSecrets() throws Exception {
         assertThat(ada.run("dead-letters", "show", DEAD + "@" + put("cannot be read", 0))).isZero();
         assertThat(ada.out.toString()).contains("OPEN, from hms.webhooks", "reason: cannot be read", "no film",

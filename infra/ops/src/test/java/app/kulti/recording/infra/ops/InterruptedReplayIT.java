@@ -128,7 +128,6 @@ class InterruptedReplayIT {
     }
 
     private static String resumeId(String said) {
-        return said.substring(said.indexOf("--resume ") + "--resume ".length()).lines().findFirst().orElseThrow()
-                .strip();
+        return said.substring(said.indexOf("--resume ") + "--resume ".length()).split(" ", 2)[0];
     }
 }

@@ -60,6 +60,12 @@ class OpsCommandTest {
     }
 
     @Test
+    void programsAreToldOfAWrongOptionAsOfEveryFault() {
+        assertThat(desk.run("replay", "--frm", "1h", "--json")).isEqualTo(Exit.USAGE);
+        assertThat(desk.out.toString()).contains("\"error\" : \"Unknown option", "\"exit\" : 2");
+    }
+
+    @Test
     void aFileThatIsNotThereIsNamed() {
         assertThat(desk.run("replay", "--file", "/no/such.ndjson")).isEqualTo(Exit.USAGE);
         assertThat(desk.err.toString()).contains("There is no file /no/such.ndjson");
@@ -74,6 +80,18 @@ class OpsCommandTest {
                 """);
         assertThat(desk.run("replay", "--file", file.toString())).isEqualTo(Exit.USAGE);
         assertThat(desk.err.toString()).contains("line 3 is no webhook", "Nothing of the file was published");
+    }
+
+    @Test
+    void whatIsNoTextNoFileOrEmptyIsSaidToBeSo(@TempDir Path folder) throws IOException {
+        var binary = Files.write(folder.resolve("film.mp4"), new byte[]{'{', (byte) 0xff, (byte) 0xfe, '\n'});
+        var empty = Files.createFile(folder.resolve("empty.ndjson"));
+
+        assertThat(desk.run("replay", "--file", binary.toString())).isEqualTo(Exit.USAGE);
+        assertThat(desk.run("replay", "--file", folder.toString())).isEqualTo(Exit.USAGE);
+        assertThat(desk.run("replay", "--file", empty.toString())).isEqualTo(Exit.NOT_THERE);
+        assertThat(desk.err.toString()).contains(binary + " is no UTF-8 text", folder + " is a folder");
+        assertThat(desk.out.toString()).contains("There are no such webhooks.");
     }
 
     @Test

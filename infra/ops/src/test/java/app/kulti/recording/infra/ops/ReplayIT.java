@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import app.kulti.recording.events.wire.ServiceName;
+import app.kulti.recording.events.wire.Topics;
 import app.kulti.recording.infra.ops.postgres.OneAtATime;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -54,6 +56,11 @@ class ReplayIT {
             assertThat(header(again, "ce_replayreason")).isEqualTo("a better parser");
             assertThat(header(first, "ce_replayedby")).isEmpty();
         }
+        assertThat(servers.records(Topics.AUDIT.name(), 1, "ada").stream()
+                .filter(action -> new String(action.value(), StandardCharsets.UTF_8).contains("a better parser"))
+                .map(action -> header(action, "ce_type"))).startsWith("kulti.ops.replay-begun.v1",
+                        "kulti.ops.replay-stands.v1")
+                .endsWith("kulti.ops.replay-ended.v1");
         assertThat(ada.run("replay", "--from", "1h", "--room", room, "--confirm", "--reason", "again")).isZero();
         assertThat(servers.webhooks(room)).as("replays are not replayed").hasSize(9);
     }

@@ -52,6 +52,19 @@ class RewindIT {
                 RunningServers.header(action, "ce_type")).isEqualTo("kulti.ops.offsets-rewound.v1"));
     }
 
+    @Test
+    void whoChangesHisMindInTimeMovesNothing() {
+        servers.deliver(RunningServers.room(), 1);
+        servers.hasReadItAll();
+        var before = positions();
+        ada.stop.request();
+
+        assertThat(rewind("on second thoughts")).as("%s", ada).isEqualTo(Exit.CANCELLED);
+
+        assertThat(ada.err.toString()).contains("Interrupted before anything was");
+        assertThat(positions()).isEqualTo(before);
+    }
+
     private Map<Integer, Long> positions() {
         return new Groups(servers.broker()).positions(GROUP, WEBHOOKS);
     }

@@ -1,6 +1,7 @@
 package app.kulti.recording.infra.observability.checking;
 
 import java.util.List;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Tries out what only the service itself can, since nobody else has its credentials. Those that are beans are asked. */
@@ -17,5 +18,11 @@ public interface Check {
      */
     static Check of(String name, Mono<String> wrong) {
         return () -> wrong.map(why -> Finding.wrong(name, why)).defaultIfEmpty(Finding.fine(name)).map(List::of);
+    }
+
+    /** All of them, side by side, told in their order. */
+    static Check all(List<Check> checks) {
+        return () -> Flux.fromIterable(checks).flatMapSequential(Check::run).flatMapIterable(found -> found)
+                .collectList();
     }
 }

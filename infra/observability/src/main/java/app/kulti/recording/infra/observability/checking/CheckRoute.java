@@ -12,7 +12,6 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -26,6 +25,16 @@ public class CheckRoute {
     private static final Duration LIMIT = Duration.ofSeconds(15);
 
     private final Semaphore one = new Semaphore(1);
+    private final Duration limit;
+
+    /** As every service has it. */
+    public CheckRoute() {
+        this(LIMIT);
+    }
+
+    CheckRoute(Duration limit) {
+        this.limit = limit;
+    }
 
     private record Answer(boolean ok, List<Finding> checks) {
         static Answer of(List<Finding> findings) {
@@ -42,14 +51,9 @@ public class CheckRoute {
         if (!one.tryAcquire()) {
             return ServerResponse.status(HttpStatus.TOO_MANY_REQUESTS).build();
         }
-        return findings(checks).timeout(LIMIT).doFinally(_ -> one.release())
+        return Check.all(checks).run().timeout(limit).doFinally(_ -> one.release())
                 .flatMap(found -> ServerResponse.ok().bodyValue(Answer.of(found)))
                 .onErrorResume(TimeoutException.class,
                         _ -> ServerResponse.status(HttpStatus.GATEWAY_TIMEOUT).build());
-    }
-
-    /** Side by side, told in the order of the checks. */
-    private static Mono<List<Finding>> findings(List<Check> checks) {
-        return Flux.fromIterable(checks).flatMapSequential(Check::run).flatMapIterable(found -> found).collectList();
     }
 }

@@ -113,16 +113,11 @@ final class Doctor {
             found.add(finding.ok()
                     ? new Finding(what, null, null)
                     : new Finding(what, finding.detail() == null ? "it says so" : finding.detail(), mend(service)));
-            var skew = finding.clockSkewMillis();
-            if (skew != null && Math.abs(skew) > SKEW.toMillis()) {
-                found.add(new Finding("%s: its clock against %s".formatted(service.wireName(), finding.what()),
-                        "%d s apart".formatted(skew / 1000), "synchronise that machine's clock (chrony, NTP)"));
-            }
         });
     }
 
     private static String mend(ServiceName service) {
-        return "look at its log and its settings; the runbook has them by service (%s)".formatted(service.wireName());
+        return "look at its log and its settings, which the README has for %s".formatted(service.wireName());
     }
 
     private void clock(String whose, Instant theirs) {

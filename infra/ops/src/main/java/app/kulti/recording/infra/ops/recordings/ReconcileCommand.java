@@ -24,6 +24,7 @@ import app.kulti.recording.infra.ops.postgres.Life;
 import app.kulti.recording.infra.ops.postgres.Life.Present;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -67,20 +68,23 @@ public final class ReconcileCommand implements Callable<Integer> {
                 return ops.say(new Reconciled(before, before, true, Story.of(before, now)));
             }
             var event = EventId.of(finding.getClass().getSimpleName(), id.toString(), "ops " + now);
-            var seen = publish(desk, broker, new Envelope<>(event, now, ServiceName.OPS, finding,
+            var reached = publish(broker, new Envelope<>(event, now, ServiceName.OPS, finding,
                     new Envelope.Replay(said.by(), said.reason()), null));
+            // Before the wait for the processor, in which somebody may lose patience.
             audit.note(new OperatorAction.Reconciled(said.by(), said.reason(), id, event));
+            var seen = new Groups(broker).await(desk, Groups.of(ServiceName.PROCESSOR, Topics.FINDINGS.name()),
+                    Topics.FINDINGS.name(), reached);
             var after = life.now(id).orElse(before);
             return ops.say(new Reconciled(before, after, seen, Story.of(after, desk.clock().instant())));
         }
     }
 
-    private static boolean publish(Desk desk, Broker broker, Envelope<RecordingFinding> finding) {
+    /** Returns what a reader has to reach to have seen it. */
+    private static Map<Integer, Long> publish(Broker broker, Envelope<RecordingFinding> finding) {
         try (var writer = new TopicWriter<>(broker, Topics.FINDINGS)) {
             writer.write(finding);
             writer.flush();
-            return new Groups(broker).await(desk, Groups.of(ServiceName.PROCESSOR, Topics.FINDINGS.name()),
-                    Topics.FINDINGS.name(), writer.reached());
+            return writer.reached();
         }
     }
 

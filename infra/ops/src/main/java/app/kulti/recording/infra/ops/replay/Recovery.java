@@ -14,6 +14,7 @@ import app.kulti.recording.events.wire.Topics;
 import app.kulti.recording.infra.ops.Answer;
 import app.kulti.recording.infra.ops.Desk;
 import app.kulti.recording.infra.ops.Progress;
+import app.kulti.recording.infra.ops.Told;
 import app.kulti.recording.infra.ops.Why;
 import app.kulti.recording.infra.ops.hms.HmsApi;
 import app.kulti.recording.infra.ops.hms.HmsDelivery;
@@ -79,7 +80,12 @@ final class Recovery {
     private Gap gap(Broker broker, Recordings recordings, HmsApi hms, Instant from, Instant to, @Nullable String room) {
         var topic = new WebhookTopic(broker);
         var missing = missing(topic, hms.deliveries(from, to, room), topic.between(from, END_OF_TIME));
-        return new Gap(missing, behind(recordings, hms.recordings(from, to, room)));
+        var gap = new Gap(missing, behind(recordings, hms.recordings(from, to, room)));
+        // What was read of 100ms's history by then may be a part of it.
+        if (desk.stop().isRequested()) {
+            throw Told.interrupted("Interrupted before anything was brought back. The same command begins again.");
+        }
+        return gap;
     }
 
     private static List<HmsDelivery> missing(WebhookTopic topic, List<HmsDelivery> remembered, List<Span> where) {

@@ -80,7 +80,7 @@ record ReplayAnswer(@Nullable UUID replay, int webhooks, Map<String, Map<String,
     private Stream<String> outcome() {
         if (!complete) {
             return Stream.of("Interrupted: %d of %d published.".formatted(published, webhooks),
-                    "Go on with: kulti-ops replay --resume %s".formatted(replay));
+                    "Go on with: kulti-ops replay --resume %s --reason \"…\"".formatted(replay));
         }
         if (!seen) {
             return Stream.of("%d of %d published, but the processor has not read all of it yet.".formatted(published,

@@ -10,6 +10,7 @@ import app.kulti.recording.events.wire.Topics;
 import app.kulti.recording.infra.ops.Answer;
 import app.kulti.recording.infra.ops.Desk;
 import app.kulti.recording.infra.ops.Moments;
+import app.kulti.recording.infra.ops.Exit;
 import app.kulti.recording.infra.ops.Told;
 import app.kulti.recording.infra.ops.Why;
 import app.kulti.recording.infra.ops.kafka.Audit;
@@ -93,6 +94,9 @@ final class Rewind {
                 topics.forEach(topic -> requireStill(broker, service, topic));
                 var plans = plans(broker, service, topics, from);
                 var preview = preview(broker, plans, now);
+                if (desk.stop().isRequested()) {
+                    throw Told.interrupted("Interrupted before anything was moved.");
+                }
                 for (var plan : plans) {
                     new Groups(broker).move(plan.group(), plan.topic(), plan.moves().stream()
                             .collect(Collectors.toMap(Move::partition, Move::to)));
@@ -166,6 +170,9 @@ final class Rewind {
                     new TopicSource(new WebhookTopic(broker), selection, spans, new Filter(selection, null)),
                     new Preview(new Management(desk.settings())), desk.stop()).changes();
         } catch (Told e) {
+            if (e.exit() == Exit.CANCELLED) {
+                throw e;
+            }
             // The one that answers is the one that has to stand still.
             desk.note(e.words());
             return null;

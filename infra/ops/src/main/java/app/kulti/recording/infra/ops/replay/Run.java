@@ -85,8 +85,9 @@ final class Run {
             return new Ended(!desk.stop().isRequested(), published, writer.reached());
         } catch (Told e) {
             throw Told.unreachable(
-                    "%s%nAt most %d of %d were published. Go on with: kulti-ops replay --resume %s".formatted(
-                            e.words(), published, begun.promised(), begun.replay()),
+                    "%s%nAt most %d of %d were published. Go on with: kulti-ops replay --resume %s --reason \"…\""
+                            .formatted(
+                                    e.words(), published, begun.promised(), begun.replay()),
                     e);
         }
     }

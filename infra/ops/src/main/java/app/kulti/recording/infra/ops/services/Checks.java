@@ -20,10 +20,9 @@ public final class Checks {
     /**
      * One thing that was looked at.
      *
-     * @param detail          what is wrong, or worth knowing
-     * @param clockSkewMillis how far its clock is ahead of the service's, where it told
+     * @param detail what is wrong and what to do about it; absent when it is well
      */
-    public record Finding(String what, boolean ok, @Nullable String detail, @Nullable Long clockSkewMillis) {}
+    public record Finding(String what, boolean ok, @Nullable String detail) {}
 
     /** Whether the service is ready, and what it found of what only it has the keys to. */
     public List<Finding> of(ServiceName service) {
@@ -32,12 +31,12 @@ public final class Checks {
             var ready = management.get(service, "/actuator/health/readiness");
             var json = ready.json();
             found.add(ready.status() == 200
-                    ? new Finding("is ready" + named(" with its ", json, true), true, null, null)
+                    ? new Finding("is ready" + named(" with its ", json, true), true, null)
                     : new Finding("is ready", false, "readiness answers %d%s".formatted(ready.status(),
-                            named(", down: ", json, false)), null));
+                            named(", down: ", json, false))));
             found.addAll(own(service));
         } catch (Told e) {
-            found.add(new Finding("is ready", false, e.words(), null));
+            found.add(new Finding("is ready", false, e.words()));
         }
         return found;
     }
@@ -52,27 +51,21 @@ public final class Checks {
 
     private List<Finding> own(ServiceName service) {
         var said = management.post(service, "/ops/check", "application/json", "{}");
-        if (said.status() != 200) {
-            return List.of(new Finding("answers for its own", false, "/ops/check answers %d".formatted(said.status()),
-                    null));
-        }
-        var found = new ArrayList<Finding>();
-        said.json().forEachEntry((name, one) -> read(name, one, found));
-        return found;
+        var checks = said.json().path("checks");
+        return said.status() == 200 && checks.isArray()
+                ? checks.valueStream().map(Checks::read).toList()
+                : List.of(new Finding("answers for its own", false, "/ops/check answers %d%s".formatted(said.status(),
+                        switch (said.status()) {
+                            case 429 -> ": somebody else is asking it; ask again";
+                            case 504 -> ": it found nothing out in time; its readiness says which neighbour is away";
+                            case 404 -> ": is that its management port, and is it this version?";
+                            default -> "";
+                        })));
     }
 
-    /** An object with {@code ok} is a finding; what holds some is looked into. */
-    private static void read(String name, JsonNode node, List<Finding> found) {
-        if (node.path("ok").isBoolean()) {
-            var skew = node.path("clockSkewMillis");
-            var detail = node.path("detail");
-            found.add(new Finding(node.path("name").asString(node.path("check").asString(name)),
-                    node.path("ok").booleanValue(),
-                    detail.isString() ? detail.stringValue() : null, skew.isNumber() ? skew.longValue() : null));
-        } else if (node.isArray()) {
-            node.valueStream().forEach(one -> read(name, one, found));
-        } else if (node.isObject()) {
-            node.forEachEntry((inner, one) -> read(name + "." + inner, one, found));
-        }
+    private static Finding read(JsonNode one) {
+        var detail = one.path("detail").asString("");
+        return new Finding(one.path("name").asString("answers for its own"), one.path("ok").asBoolean(false),
+                detail.isEmpty() ? null : detail);
     }
 }

@@ -1,0 +1,74 @@
+package app.kulti.recording.processor.postgres;
+
+import io.r2dbc.spi.Readable;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
+import reactor.core.publisher.Mono;
+
+/**
+ * What is written to several tables, as one statement of a common table expression each: the driver sends a statement with
+ * parameters only when the one before it is answered, so each by itself would cost a round trip. References between the rows are
+ * checked when all are written.
+ */
+final class AtOnce {
+    private AtOnce() {}
+
+    /**
+     * The rows of one table.
+     *
+     * @param name     of the expression, not used twice
+     * @param rows     how many
+     * @param complete whether it is {@link Contended} when not all of them are written
+     */
+    record Part(String name, String sql, int rows, boolean complete, UnaryOperator<GenericExecuteSpec> values) {
+        private static final Pattern PARAMETER = Pattern.compile(":(\\w+)");
+
+        /** The parameters have their names to themselves: {@code :ids} here is another than in the next part. */
+        static <T> Part of(String name, List<T> rows, String sql, UnaryOperator<Columns<T>> columns) {
+            var own = name + "_";
+            return new Part(name, PARAMETER.matcher(sql).replaceAll(":" + own + "$1"), rows.size(), false,
+                    statement -> columns.apply(Columns.of(rows, statement, own)).bound());
+        }
+
+        /** A row that is there although it was not when it was looked for was made by somebody else meanwhile. */
+        Part orContended() {
+            return new Part(name, sql, rows, true, values);
+        }
+    }
+
+    /** Parts without rows are left out. */
+    static Mono<Void> write(DatabaseClient database, List<Part> all) {
+        var parts = all.stream().filter(part -> part.rows() > 0).toList();
+        if (parts.isEmpty()) {
+            return Mono.empty();
+        }
+        var statement = database.sql(sql(parts));
+        for (var part : parts) {
+            statement = part.values().apply(statement);
+        }
+        return statement.map(row -> incomplete(parts, row)).one().flatMap(Mono::justOrEmpty)
+                .flatMap(part -> Mono.error(new Contended(part.name())));
+    }
+
+    private static Optional<Part> incomplete(List<Part> parts, Readable written) {
+        return IntStream.range(0, parts.size())
+                .filter(i -> parts.get(i).complete()
+                        && Objects.requireNonNull(written.get(i, Long.class)) < parts.get(i).rows())
+                .mapToObj(parts::get).findFirst();
+    }
+
+    /** Counted in their order, which is the order in which they are carried out. */
+    private static String sql(List<Part> parts) {
+        return parts.stream().map(part -> "%s AS (%s RETURNING 1)".formatted(part.name(), part.sql()))
+                .collect(Collectors.joining(",\n", "WITH ", "\nSELECT "))
+                + parts.stream().map(part -> "(SELECT count(*) FROM %s)".formatted(part.name()))
+                        .collect(Collectors.joining(", "));
+    }
+}
