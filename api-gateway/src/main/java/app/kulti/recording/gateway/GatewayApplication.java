@@ -28,6 +28,7 @@ import app.kulti.recording.gateway.playback.PlayLinks;
 import app.kulti.recording.gateway.playback.PlayableRecordings;
 import app.kulti.recording.gateway.playback.Playback;
 import app.kulti.recording.gateway.playback.PlaybackRoutes;
+import app.kulti.recording.gateway.playback.SteadyLinks;
 import app.kulti.recording.gateway.postgres.PostgresConfiguration;
 import app.kulti.recording.gateway.query.HostedRecordings;
 import app.kulti.recording.gateway.query.PriceSettings;
@@ -134,8 +135,8 @@ public class GatewayApplication {
     // Queries
 
     @Bean
-    RecordingAnswers recordingAnswers(PlayLinks links, RetentionSettings settings) {
-        return new RecordingAnswers(links, settings.retention());
+    RecordingAnswers recordingAnswers(ObjectLinks objects, RetentionSettings settings, Clock clock) {
+        return new RecordingAnswers(new PlayLinks(new SteadyLinks(objects, clock), clock), settings.retention());
     }
 
     @Bean
@@ -155,9 +156,13 @@ public class GatewayApplication {
 
     // Sharing
 
+    /** What strangers ask for on a host's behalf is counted apart: it must not use up what the host may ask for. */
     @Bean
-    Sharing sharing(Shares shares, Playback playback, Clock clock) {
-        return new Sharing(shares, playback, clock, UUID::randomUUID,
+    Sharing sharing(Shares shares, PlayableRecordings recordings, PlayLinks links, SendCommand channel,
+            Outcomes outcomes, HearsOutcomes hearsOutcomes, CommandSettings settings, LimitSettings limits,
+            Clock clock) {
+        var ofStrangers = commands(channel, outcomes, hearsOutcomes, settings, limits);
+        return new Sharing(shares, playback(recordings, links, ofStrangers, clock), clock, UUID::randomUUID,
                 GatewayApplication::unforeseeable);
     }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,8 +38,9 @@ public final class Gateway implements AutoCloseable {
     }
 
     private static final class Shared {
+        private static final CompletableFuture<String> STARTING = CompletableFuture.supplyAsync(Gateway::brokers);
         private static final App APP = new App();
-        private static final String BROKERS = brokers();
+        private static final String BROKERS = STARTING.join();
         private static final Gateway GATEWAY = against(BROKERS, APP);
         private static final TinyProcessor PROCESSOR = new TinyProcessor(BROKERS);
     }

@@ -97,9 +97,7 @@ public final class TinyProcessor implements AutoCloseable {
     private Optional<CommandAnswered> outcome(RecordingCommand command) {
         var known = outcomes.get(command.commandId());
         if (known != null) {
-            // As the processor does it: the session that is asked for now, the recording of then.
-            return Optional.of(new CommandAnswered(command.commandId(), command.sessionId(), known.recordingId(),
-                    known.answer(), known.state()));
+            return Optional.of(known);
         }
         var answer = scripts.getOrDefault(command.sessionId(), _ -> Optional.of(new Answer.Done())).apply(command);
         return answer.map(given -> {

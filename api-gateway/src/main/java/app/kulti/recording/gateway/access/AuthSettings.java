@@ -48,6 +48,6 @@ record AuthSettings(
     /** No secret. */
     @Override
     public String toString() {
-        return "AuthSettings[jwksUri=%s, issuer=%s]".formatted(jwksUri, issuer);
+        return "AuthSettings[jwksUri=%s, issuer=%s, cookie=%s]".formatted(jwksUri, issuer, cookie);
     }
 }

@@ -15,11 +15,13 @@ public final class CallerAuthentication extends AbstractAuthenticationToken {
 
     private final transient Caller caller;
     private final Instant expiresAt;
+    private final boolean anonymous;
 
-    private CallerAuthentication(Caller caller, Instant expiresAt) {
+    private CallerAuthentication(Caller caller, Instant expiresAt, boolean anonymous) {
         super(List.of());
         this.caller = caller;
         this.expiresAt = expiresAt;
+        this.anonymous = anonymous;
         setAuthenticated(true);
     }
 
@@ -28,12 +30,18 @@ public final class CallerAuthentication extends AbstractAuthenticationToken {
         var payload = verified.getTokenValue().split("\\.", -1)[1];
         return new CallerAuthentication(new Caller(UserId.of(Objects.requireNonNull(verified.getSubject())),
                 new String(Base64.getUrlDecoder().decode(payload), StandardCharsets.UTF_8)),
-                Objects.requireNonNull(verified.getExpiresAt()));
+                Objects.requireNonNull(verified.getExpiresAt()),
+                Boolean.TRUE.equals(verified.getClaims().get(SupabaseClaims.ANONYMOUS)));
     }
 
     /** The end of the token: whatever goes on beyond one request ends then. */
     public Instant expiresAt() {
         return expiresAt;
+    }
+
+    /** Signed in without an account: may watch where they take part, and hosts nothing. */
+    public boolean isAnonymous() {
+        return anonymous;
     }
 
     @Override

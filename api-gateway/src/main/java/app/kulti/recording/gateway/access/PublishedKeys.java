@@ -10,6 +10,7 @@ import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jose.util.ResourceRetriever;
+import com.nimbusds.jose.util.health.HealthStatus;
 import com.nimbusds.jwt.SignedJWT;
 import java.net.MalformedURLException;
 import java.net.URI;
@@ -31,6 +32,7 @@ final class PublishedKeys {
 
     private final JWKSource<SecurityContext> source;
     private final Scheduler blocking;
+    private volatile boolean away;
 
     /**
      * How long keys are used.
@@ -55,6 +57,7 @@ final class PublishedKeys {
                     .cache(keeping.kept().toMillis(), CONNECT_LIMIT.plus(READ_LIMIT).toMillis())
                     .refreshAheadCache(false)
                     .rateLimited(keeping.lookedForAgain().toMillis())
+                    .healthReporting(report -> away = report.getHealthStatus() == HealthStatus.NOT_HEALTHY)
                     .outageTolerant(keeping.inOutage().toMillis())
                     .build();
         } catch (MalformedURLException e) {
@@ -76,7 +79,10 @@ final class PublishedKeys {
     private List<JWK> matching(SignedJWT token) {
         try {
             return source.get(new JWKSelector(JWKMatcher.forJWSHeader(token.getHeader())), null);
-        } catch (RateLimitReachedException _) {
+        } catch (RateLimitReachedException e) {
+            if (away) {
+                throw new JwtException("the keys could not be fetched a moment ago", e);
+            }
             // Somebody sends key ids that do not exist: their fault, not the key server's.
             return List.of();
         } catch (KeySourceException e) {

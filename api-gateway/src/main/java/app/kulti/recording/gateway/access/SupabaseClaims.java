@@ -28,6 +28,9 @@ import org.springframework.security.oauth2.jwt.JwtTypeValidator;
  * @see <a href="https://supabase.com/docs/guides/auth/jwt-fields">Supabase: JWT claims</a>
  */
 final class SupabaseClaims {
+    /** Whether it is the sign-in of somebody without an account; false where it is absent. */
+    static final String ANONYMOUS = "is_anonymous";
+
     private static final String USERS = "authenticated";
     private static final Duration SKEW = Duration.ofSeconds(30);
 
@@ -44,7 +47,7 @@ final class SupabaseClaims {
         rules.add(lifetime);
         rules.add(new JwtAudienceValidator(USERS));
         rules.add(jwt -> verdict(USERS.equals(jwt.getClaims().get("role")), "The role is not " + USERS));
-        rules.add(jwt -> verdict(isYesNoOrAbsent(jwt.getClaims().get("is_anonymous")), "is_anonymous is no yes or no"));
+        rules.add(jwt -> verdict(isYesNoOrAbsent(jwt.getClaims().get(ANONYMOUS)), "is_anonymous is no yes or no"));
         rules.add(jwt -> verdict(isReadableByPostgres(jwt.getClaims()), "A claim has a text that is none"));
         rules.add(jwt -> verdict(isUuid(jwt.getClaims().get(JwtClaimNames.SUB)), "The sub is no user's"));
         if (issuer != null) {

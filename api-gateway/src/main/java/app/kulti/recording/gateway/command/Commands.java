@@ -101,7 +101,7 @@ public final class Commands {
     private static CommandAnswered judged(RecordingCommand command, CommandAnswered answered, @Nullable String key) {
         if (!isAbout(command, answered)) {
             throw new Problem(ProblemType.KEY_USED_OTHERWISE,
-                    "This idempotency key was used for another request. Use a new one.");
+                    "This idempotency key was used for another request. Use a new one.").about(IdempotencyKey.HEADER);
         }
         return switch (answered.answer()) {
             case Answer.Done _ -> answered;

@@ -10,7 +10,8 @@ final class Refusals {
     private Refusals() {}
 
     static Problem problem(Answer.Refused refused) {
-        return new Problem(type(refused.reason()), refused.detail());
+        var problem = new Problem(type(refused.reason()), refused.detail());
+        return refused.reason() == Refusal.ROOM_DIFFERS ? problem.about(StartRecording.ROOM) : problem;
     }
 
     private static ProblemType type(Refusal reason) {

@@ -17,6 +17,9 @@ public final class StartRecording {
     /** Part of every command id: never to be changed. */
     static final String ROUTE = "POST /api/hms/start-recording";
 
+    /** Where a request names it. */
+    static final String ROOM = "roomId";
+
     private final Hosts hosts;
     private final Commands commands;
     private final InstantSource clock;
@@ -48,7 +51,7 @@ public final class StartRecording {
             throw new Problem(ProblemType.ROOM_MISSING, "The session has no room yet, so there is nothing to record.");
         }
         if (!room.equals(asked)) {
-            throw new Problem(ProblemType.ROOM_DIFFERS, "roomId is not the room of this session.");
+            throw new Problem(ProblemType.ROOM_DIFFERS, ROOM + " is not the room of this session.").about(ROOM);
         }
     }
 }

@@ -40,7 +40,7 @@ public final class Problem extends RuntimeException {
 
     /** A request whose {@code field} (of the body, the query, the path or the headers) is wrong. */
     public static Problem invalid(String field, String detail) {
-        return new Problem(ProblemType.INVALID_REQUEST, detail, field, null, HttpHeaders.EMPTY);
+        return new Problem(ProblemType.INVALID_REQUEST, detail).about(field);
     }
 
     /** Another method is needed: one of {@code allowed}. */
@@ -60,6 +60,11 @@ public final class Problem extends RuntimeException {
     /** Whoever may see something but does not host it. */
     public static Problem notHost() {
         return new Problem(ProblemType.NOT_HOST, "Only the host of the session may do this.");
+    }
+
+    /** The same, with which field (of the body, the query, the path or the headers) was wrong. */
+    public Problem about(String wrong) {
+        return new Problem(type, detail, wrong, idempotencyKey, headers);
     }
 
     /** The same, with the key under which the request can be repeated without being done twice. */

@@ -1,11 +1,9 @@
 package app.kulti.recording.gateway.live;
 
 import app.kulti.recording.events.ids.SessionId;
-import app.kulti.recording.events.ids.UserId;
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
-import java.util.Set;
 import reactor.core.publisher.Mono;
 
 /** Asks once for what comes about a session at almost the same time. */
@@ -18,8 +16,8 @@ final class BrieflyKnownAudiences implements Audiences {
     private static final Duration ASKED_FOR = Duration.ofSeconds(3);
 
     private final Audiences source;
-    private final AsyncCache<SessionId, Set<UserId>> known = Caffeine.newBuilder().expireAfterWrite(KEPT)
-            .maximumWeight(LARGEST).weigher((SessionId _, Set<UserId> people) -> 1 + people.size())
+    private final AsyncCache<SessionId, Audience> known = Caffeine.newBuilder().expireAfterWrite(KEPT)
+            .maximumWeight(LARGEST).weigher((SessionId _, Audience people) -> 1 + people.participants().size())
             .executor(Runnable::run).buildAsync();
 
     BrieflyKnownAudiences(Audiences source) {
@@ -27,7 +25,7 @@ final class BrieflyKnownAudiences implements Audiences {
     }
 
     @Override
-    public Mono<Set<UserId>> of(SessionId session) {
+    public Mono<Audience> of(SessionId session) {
         // An answer that several wait for is not given up because one of them goes away.
         return Mono.fromFuture(() -> known.get(session, (wanted, _) -> source.of(wanted).timeout(ASKED_FOR).toFuture()),
                 true);

@@ -77,7 +77,8 @@ public final class LiveRoutes {
         response.getHeaders().setContentType(MediaType.TEXT_EVENT_STREAM);
         // nginx would collect small events before it passes them on.
         response.getHeaders().set("X-Accel-Buffering", "no");
-        return Mono.using(() -> streams.open(signedIn.getPrincipal().id(), signedIn.expiresAt()),
+        var reader = new Reader(signedIn.getPrincipal().id(), signedIn.isAnonymous());
+        return Mono.using(() -> streams.open(reader, signedIn.expiresAt()),
                 stream -> Mono.firstWithSignal(
                         written(response, frames(signedIn.getPrincipal(), stream, since)),
                         hungUp(stream, exchange.getRequest())),

@@ -1,6 +1,5 @@
 package app.kulti.recording.gateway.live;
 
-import app.kulti.recording.events.ids.UserId;
 import java.time.Instant;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -12,22 +11,22 @@ final class LiveStream {
     /** Far more than happens while a reader that keeps up is held up for a moment. */
     static final int ROOM = 64;
 
-    private final UserId user;
+    private final Reader reader;
     private final Instant expiresAt;
     private final Sinks.Many<Frame> waiting;
     private final Sinks.Empty<Void> end = Sinks.empty();
     private Instant lastOffer;
 
-    LiveStream(UserId user, Instant openedAt, Instant expiresAt) {
-        this.user = user;
+    LiveStream(Reader reader, Instant openedAt, Instant expiresAt) {
+        this.reader = reader;
         this.expiresAt = expiresAt;
         this.lastOffer = openedAt;
         // One writes at a time, see offer(); one reads.
         this.waiting = Sinks.unsafe().many().unicast().onBackpressureBuffer(Queues.<Frame>get(ROOM).get());
     }
 
-    UserId user() {
-        return user;
+    Reader reader() {
+        return reader;
     }
 
     /** What there is to read, until {@link #ended}; to be subscribed to once. */

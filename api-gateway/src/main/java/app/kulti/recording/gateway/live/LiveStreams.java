@@ -6,7 +6,6 @@ import app.kulti.recording.gateway.failure.ProblemType;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,13 +42,13 @@ public final class LiveStreams {
      * @param expiresAt when it ends by itself
      * @throws Problem when there are too many
      */
-    LiveStream open(UserId user, Instant expiresAt) {
+    LiveStream open(Reader reader, Instant expiresAt) {
         if (open.incrementAndGet() > most) {
             open.decrementAndGet();
             throw new Problem(ProblemType.UNAVAILABLE, "Too many streams are open here. Try again shortly.");
         }
-        var stream = new LiveStream(user, clock.instant(), expiresAt);
-        var all = ofUser.merge(user, List.of(stream), (earlier, mine) -> earlier.size() < mostOfOne
+        var stream = new LiveStream(reader, clock.instant(), expiresAt);
+        var all = ofUser.merge(reader.user(), List.of(stream), (earlier, mine) -> earlier.size() < mostOfOne
                 ? Stream.concat(earlier.stream(), mine.stream()).toList()
                 : earlier);
         if (!all.contains(stream)) {
@@ -65,7 +64,7 @@ public final class LiveStreams {
     }
 
     void close(LiveStream stream) {
-        ofUser.computeIfPresent(stream.user(), (_, all) -> {
+        ofUser.computeIfPresent(stream.reader().user(), (_, all) -> {
             var others = all.stream().filter(other -> other != stream).toList();
             open.addAndGet(others.size() - all.size());
             return others.isEmpty() ? null : others;
@@ -78,14 +77,25 @@ public final class LiveStreams {
     }
 
     /** Whether any of these users has one open. */
-    boolean isAnyOpenFor(Collection<UserId> users) {
-        return users.stream().anyMatch(ofUser::containsKey);
+    boolean isAnyOpenFor(Audience audience) {
+        var host = audience.host();
+        return (host != null && ofUser.containsKey(host))
+                || audience.participants().stream().anyMatch(ofUser::containsKey);
     }
 
     /** For each of the streams of these users, and for no other. */
-    void offer(Collection<UserId> users, Frame frame) {
+    void offer(Audience audience, Frame frame) {
         var now = clock.instant();
-        users.forEach(user -> ofUser.getOrDefault(user, List.of()).forEach(stream -> stream.offer(frame, now)));
+        audience.participants().forEach(user -> of(user).forEach(stream -> stream.offer(frame, now)));
+        var host = audience.host();
+        if (host != null && !audience.participants().contains(host)) {
+            of(host).stream().filter(stream -> !stream.reader().anonymous())
+                    .forEach(stream -> stream.offer(frame, now));
+        }
+    }
+
+    private List<LiveStream> of(UserId user) {
+        return ofUser.getOrDefault(user, List.of());
     }
 
     /** Ends what has expired, and keeps what is quiet alive: to be called every second or so. */

@@ -84,11 +84,23 @@ class AccessMatrixIT {
         Gateway.shared().api().check(operation.method(), pathOf(cell), answer.status(), answer.headers(),
                 answer.body());
         assertThat(answer.headers().getFirst("Cache-Control")).contains("no-store");
+        assertThat(answer.headers().getFirst("Referrer-Policy")).isEqualTo("no-referrer");
         if (answer.status() >= 400) {
             assertThat(answer.headers().getContentType()).isEqualTo(MediaType.APPLICATION_PROBLEM_JSON);
             assertThat(answer.body()).doesNotContain("Exception", "SELECT", "kulti_recording", "Matrix");
-        } else if (operation.isSecured() && what.isAnothers()) {
-            assertThat(answer.body()).doesNotContain(cell.subject().recording().toString());
+        } else if (operation.isSecured()) {
+            judgeWhatIsTold(cell, answer.body().contains(cell.subject().recording().toString()));
+        }
+    }
+
+    /** Also where everybody gets an answer, such as a list, it is about what they may know of. */
+    private static void judgeWhatIsTold(Cell cell, boolean isTold) {
+        if (!Expected.mayKnow(cell.who(), cell.subject().what())) {
+            assertThat(isTold).as("told of what is not theirs").isFalse();
+        }
+        var isShown = Expected.SHOWN.get(cell.operation().id());
+        if (isShown != null) {
+            assertThat(isTold).as("shown").isEqualTo(isShown.test(cell.who(), cell.subject().what()));
         }
     }
 

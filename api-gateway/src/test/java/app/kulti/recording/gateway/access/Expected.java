@@ -7,6 +7,7 @@ import app.kulti.recording.gateway.access.Subjects.What;
 import app.kulti.recording.gateway.access.Subjects.Who;
 import app.kulti.recording.gateway.openapi.DescribedApi.Operation;
 import java.util.Map;
+import java.util.function.BiPredicate;
 import org.junit.jupiter.api.Assertions;
 
 /** What the contract gives to whom: for each operation the status, as soon as the caller is signed in. */
@@ -44,6 +45,10 @@ final class Expected {
                     : who != Who.HOST ? 403 : what == What.RECORDING ? 409 : 200),
             entry("declineDeletion", (who, what) -> !seesWish(who, what) ? 404 : who == Who.HOST ? 200 : 403));
 
+    /** Of those that answer everybody, the ones that show a recording: whose, and which. */
+    static final Map<String, BiPredicate<Who, What>> SHOWN = Map.of("listRecordings", Expected::sees,
+            "getActiveRecording", (who, what) -> sees(who, what) && what == What.RECORDING);
+
     private Expected() {}
 
     static int status(Operation operation, Who who, What what) {
@@ -62,6 +67,11 @@ final class Expected {
 
     private static boolean sees(Who who, What what) {
         return who.mayWatch() && what.exists() && !what.isAnothers();
+    }
+
+    /** That there is such a recording, or was. */
+    static boolean mayKnow(Who who, What what) {
+        return seesWish(who, what);
     }
 
     /** The participant's, which outlives the recording. */

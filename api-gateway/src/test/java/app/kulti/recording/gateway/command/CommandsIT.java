@@ -137,7 +137,8 @@ class CommandsIT {
     @Test
     void theRoomHasToBeTheSessions() {
         problem(client.post().uri("/api/hms/start-recording").contentType(MediaType.APPLICATION_JSON)
-                .bodyValue(body(session, "another-room")).exchange(), 400, "room-differs");
+                .bodyValue(body(session, "another-room")).exchange(), 400, "room-differs")
+                .jsonPath("$.field").isEqualTo("roomId");
         Gateway.app().update("UPDATE public.sessions SET hms_room_id = NULL WHERE id = ?", session);
         problem(start(client, session, null), 400, "room-missing");
         assertThat(Gateway.processor().heardAbout(session)).isEmpty();
@@ -180,7 +181,12 @@ class CommandsIT {
     void oneKeyForTwoRequestsIsRefused() {
         var other = Gateway.app().session("Pilates", host);
         start(client, session, "reused").expectStatus().isOk();
-        problem(start(client, other, "reused"), 422, "idempotency-key-reused");
+        problem(start(client, other, "reused"), 422, "idempotency-key-reused")
+                .jsonPath("$.field").isEqualTo("Idempotency-Key");
+
+        Gateway.processor().refusing(session, Refusal.ALREADY_RECORDING);
+        problem(start(client, session, "a-no"), 400, "already-recording");
+        problem(start(client, other, "a-no"), 422, "idempotency-key-reused");
     }
 
     @Test
@@ -196,7 +202,7 @@ class CommandsIT {
     @Test
     void withoutAnOutcomeTheKeyIsToldAndAsksForItLaterOnAnyCopy() {
         Gateway.processor().answering(session, _ -> Optional.empty());
-        try (var impatient = Gateway.against(Gateway.brokers(), Gateway.app(), "kulti.commands.wait=1s",
+        try (var impatient = Gateway.against(Gateway.brokers(), Gateway.app(), "kulti.commands.wait=2s",
                 "kulti.limits.commands=1")) {
             var key = new String[1];
             problem(start(impatient.as(Tokens.of(host)), session, null), 504, "no-outcome-yet")
@@ -205,6 +211,7 @@ class CommandsIT {
                     .jsonPath("$.idempotencyKey").value(String.class, told -> key[0] = told);
             assertThat(impatient.bean(Outcomes.class).waiting()).isZero();
             whoAsksTooOftenIsToldSoAfterWhatTheyMayNot(impatient.as(Tokens.of(host)));
+            whoHasAShareLinkAsksAtNobodysExpense(impatient);
 
             Gateway.processor().answering(session, _ -> Optional.of(new Answer.Done()));
             start(client, session, key[0]).expectStatus().isOk().expectBody().jsonPath("$.recording.id")
@@ -220,6 +227,20 @@ class CommandsIT {
                 "too-many-requests");
         problem(hurried.post().uri("/api/hms/start-recording").contentType(MediaType.APPLICATION_JSON)
                 .bodyValue(body(session, "another-room")).exchange(), 429, "too-many-requests");
+    }
+
+    private void whoHasAShareLinkAsksAtNobodysExpense(Gateway hurried) {
+        var sharing = UUID.randomUUID();
+        var theirs = Gateway.app().session("Shared", sharing);
+        var young = Gateway.app().recording(theirs, "completed");
+        Gateway.app().progress(young, "wanted", null, "https://files.100ms.live/f.mp4?sig=old", "-1 hour");
+        var link = new String[1];
+        hurried.as(Tokens.of(sharing)).post().uri("/api/recordings/{id}/shares", young).exchange()
+                .expectStatus().isCreated().expectBody().jsonPath("$.url").value(String.class, told -> link[0] = told);
+
+        hurried.http().get().uri(link[0]).exchange().expectStatus().isFound();
+        problem(hurried.http().get().uri(link[0]).exchange(), 429, "too-many-requests");
+        start(hurried.as(Tokens.of(sharing)), theirs, null).expectStatus().isOk();
     }
 
     @Test

@@ -28,6 +28,7 @@ import org.springframework.http.HttpMethod;
 class BadInputIT {
     private static final Duration AT_ONCE = Duration.ofMillis(100);
     private static final int FEWEST = 12;
+    private static final int MOST_TRIES = 3;
 
     private static final Map<String, Function<Victim, List<Hostile>>> CLASSES = classes();
 
@@ -59,17 +60,7 @@ class BadInputIT {
         var session = Gateway.app().session("Victim", user);
         var victim = new Victim(user, Tokens.of(user), session, App.roomOf(session), Gateway.app().mirrored(session));
         CLASSES.forEach((name, requests) -> hostile.put(name, requests.apply(victim)));
-        // What takes its time when it is done first, such as loading a class, is not what is measured.
-        hostile.values().forEach(requests -> requests.forEach(this::warmUp));
         before = Trace.of(Gateway.app(), Gateway.brokers());
-    }
-
-    private void warmUp(Hostile request) {
-        try {
-            http.send(request.bytes());
-        } catch (IllegalStateException _) {
-            // It is judged when it is sent again.
-        }
     }
 
     @TestFactory
@@ -87,8 +78,8 @@ class BadInputIT {
 
     private void judge(Hostile request) {
         var answer = http.send(request.bytes());
-        if (answer.took().compareTo(AT_ONCE) > 0) {
-            // The machine may have been busy; the gateway is not busy twice.
+        // It may be the first of its kind, for which classes are loaded, or the machine was busy; not each time.
+        for (int again = 1; again < MOST_TRIES && answer.took().compareTo(AT_ONCE) > 0; again++) {
             answer = http.send(request.bytes());
         }
         assertThat(answer.status()).as(answer.toString()).isEqualTo(request.status());

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
@@ -106,6 +107,19 @@ class BadRequestsIT {
                 Arguments.of("/api/recordings/" + SESSION + "/nothing", 404),
                 Arguments.of("/api/recordings/" + SESSION, 404),
                 Arguments.of("/api/recordings/" + SESSION + "/playback?download=perhaps", 400));
+    }
+
+    /** Whichever part of the address it stands in. */
+    @ParameterizedTest
+    @CsvSource({"GET, /api/recordings/x, id", "GET, /api/recordings/x/timeline, id", "PUT, /api/recordings/x/keep, id",
+            "DELETE, /api/recordings/{any}/shares/x, shareId",
+            "POST, /api/recordings/{any}/deletion-requests/x/accept, requestId",
+            "GET, /api/recordings/active, sessionId", "GET, /api/recordings/active?sessionId=x, sessionId",
+            "GET, /api/recordings/{any}/playback?download=perhaps, download"})
+    void whatIsWrongWithAnAddressIsNamed(HttpMethod method, String address, String field) {
+        problem(client.method(method).uri(address.replace("{any}", SESSION.toString())).exchange(), 400)
+                .jsonPath("$.field").isEqualTo(field)
+                .jsonPath("$.detail").value(String.class, detail -> assertThat(detail).startsWith(field + " "));
     }
 
     @Test

@@ -27,7 +27,8 @@ class LiveEventsTest {
     private final AtomicInteger asked = new AtomicInteger();
     private final LiveStreams streams = new LiveStreams(() -> NOON, 10, 10);
     private final Revisions revisions = new Revisions(100);
-    private Mono<Set<UserId>> audience = Mono.just(Set.of(user));
+    private final Audience onlyTheUser = new Audience(null, Set.of(user));
+    private Mono<Audience> audience = Mono.just(onlyTheUser);
     private final LiveEvents events = new LiveEvents(streams, _ -> Mono.defer(() -> {
         asked.incrementAndGet();
         return audience;
@@ -77,7 +78,7 @@ class LiveEventsTest {
         var failures = new AtomicInteger(2);
         audience = Mono.defer(() -> failures.getAndDecrement() > 0
                 ? Mono.error(new IllegalStateException("away"))
-                : Mono.just(Set.of(user)));
+                : Mono.just(onlyTheUser));
         StepVerifier.create(open().frames())
                 .then(() -> events.heard(started(1), NOON))
                 .expectNextCount(1).thenCancel().verify(Duration.ofSeconds(10));
@@ -112,11 +113,11 @@ class LiveEventsTest {
     void onlyForAMomentIsItKnownWhomASessionConcerns() {
         var briefly = new BrieflyKnownAudiences(_ -> Mono.fromSupplier(() -> {
             asked.incrementAndGet();
-            return Set.of(user);
+            return onlyTheUser;
         }));
         var id = States.recording(session, recording, 1).sessionId();
-        assertThat(briefly.of(id).block()).containsExactly(user);
-        assertThat(briefly.of(id).block()).containsExactly(user);
+        assertThat(briefly.of(id).block()).isEqualTo(onlyTheUser);
+        assertThat(briefly.of(id).block()).isEqualTo(onlyTheUser);
         assertThat(asked).hasValue(1);
         await().atMost(Duration.ofSeconds(5)).until(() -> {
             briefly.of(id).block();
@@ -125,7 +126,7 @@ class LiveEventsTest {
     }
 
     private LiveStream open() {
-        return streams.open(user, NOON.plusSeconds(60));
+        return streams.open(new Reader(user, false), NOON.plusSeconds(60));
     }
 
     private RecordingEvent started(long revision) {

@@ -20,6 +20,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,9 +54,47 @@ class LiveIT {
                          "recording": {"id": "%s", "session_id": "%s", "revision": 3, "deleted": false,
                            "status": "recording", "hms_recording_id": "hms-1", "started_at": "2026-11-22T10:00:00Z",
                            "mirrored": false, "kept": false}}""".formatted(recording, session)));
-                assertThat(reader.events().getFirst().event()).isEqualTo("recording");
                 assertThat(Instant.parse(String.valueOf(reader.events().getFirst().id()))).isBefore(Instant.now());
             }
+        }
+    }
+
+    @Test
+    void everyKindOfEventIsToldByItsName() {
+        var state = States.recording(session, recording, 1);
+        var soon = Instant.parse("2026-11-22T12:00:00Z");
+        Map<String, RecordingEvent.OfRecording> told = Map.of("started", new RecordingEvent.Started(state), "stopped",
+                new RecordingEvent.Stopped(state),
+                "completed", new RecordingEvent.Completed(state), "failed", new RecordingEvent.Failed(state),
+                "changed", new RecordingEvent.Changed(state), "present", new RecordingEvent.Announced(state),
+                "limit_nears", new RecordingEvent.LimitNears(state, soon),
+                "expiry_nears", new RecordingEvent.ExpiryNears(state, soon),
+                "deleted", new RecordingEvent.Deleted(States.deleted(session, recording, 1)));
+        assertThat(told.values().stream().map(Object::getClass).distinct())
+                .hasSameSizeAs(RecordingEvent.OfRecording.class.getPermittedSubclasses());
+        try (var reader = StreamReader.open(Tokens.of(host))) {
+            told.values().forEach(Gateway.processor()::publish);
+            await().atMost(StreamReader.LIMIT).until(() -> reader.events().size() == told.size());
+            assertThat(reader.data()).extracting(data -> data.path("type").asString())
+                    .containsExactlyInAnyOrderElementsOf(told.keySet());
+            assertThat(reader.data()).filteredOn(data -> data.has("stops_at") || data.has("expires_at"))
+                    .extracting(data -> data.path("type").asString())
+                    .containsExactlyInAnyOrder("limit_nears", "expiry_nears");
+        }
+    }
+
+    @Test
+    void anAnonymousSignInHearsOnlyOfWhatItTakesPartIn() {
+        var anothers = Gateway.app().session("Another's", UUID.randomUUID(), host);
+        try (var atHost = StreamReader.open(Tokens.of(host));
+                var anonymous = StreamReader.open(Tokens.anonymous(host))) {
+            Gateway.processor().publish(new RecordingEvent.Started(States.recording(session, recording, 1)));
+            await().atMost(StreamReader.LIMIT).until(() -> atHost.events().size() == 1);
+            Gateway.processor().publish(new RecordingEvent.Started(States.recording(anothers, UUID.randomUUID(), 1)));
+            await().atMost(StreamReader.LIMIT)
+                    .until(() -> atHost.events().size() == 2 && !anonymous.events().isEmpty());
+            assertThat(anonymous.data()).extracting(data -> data.at("/recording/session_id").asString())
+                    .containsExactly(anothers.toString());
         }
     }
 
@@ -178,12 +218,12 @@ class LiveIT {
             assertThat(streams.open()).isEqualTo(before + 2);
         }
         await().atMost(StreamReader.LIMIT).until(() -> streams.open() == before);
-        assertThat(streams.isAnyOpenFor(List.of(new UserId(host), new UserId(participant)))).isFalse();
+        assertThat(streams.isAnyOpenFor(new Audience(new UserId(host), Set.of(new UserId(participant))))).isFalse();
     }
 
     @Test
     void whoDoesNotReadIsDropped() throws IOException {
-        var user = List.of(new UserId(host));
+        var user = new Audience(new UserId(host), Set.of());
         try (var socket = new Socket()) {
             socket.setReceiveBufferSize(4096);
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), Gateway.shared().port()));

@@ -9,14 +9,19 @@ import java.time.Instant;
 import java.util.UUID;
 
 /** States of recordings as the processor announces them. */
-final class States {
-    static final Instant STARTED_AT = Instant.parse("2026-11-22T10:00:00Z");
+public final class States {
+    private static final Instant STARTED_AT = Instant.parse("2026-11-22T10:00:00Z");
 
     private States() {}
 
     static RecordingState recording(UUID session, UUID recording, long revision) {
+        return recording(session, recording, revision, "hms-1");
+    }
+
+    public static RecordingState recording(UUID session, UUID recording, long revision, String hmsRecordingId) {
         return new RecordingState(new RecordingId(recording), new SessionId(session), null, revision,
-                RecordingStatus.RECORDING, "hms-1", STARTED_AT, null, null, null, MirrorWish.NOTHING, null, null, false,
+                RecordingStatus.RECORDING, hmsRecordingId, STARTED_AT, null, null, null, MirrorWish.NOTHING, null, null,
+                false,
                 false);
     }
 

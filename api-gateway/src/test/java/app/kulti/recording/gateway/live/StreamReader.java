@@ -1,5 +1,6 @@
 package app.kulti.recording.gateway.live;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import app.kulti.recording.gateway.Gateway;
@@ -13,9 +14,9 @@ import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.Disposable;
 import tools.jackson.databind.JsonNode;
 
-/** A page that has an event stream open. */
-final class StreamReader implements AutoCloseable {
-    static final Duration LIMIT = Duration.ofSeconds(20);
+/** A page that has an event stream open. Whatever it reads has to be as the gateway describes itself. */
+public final class StreamReader implements AutoCloseable {
+    public static final Duration LIMIT = Duration.ofSeconds(20);
     private static final ParameterizedTypeReference<ServerSentEvent<JsonNode>> EVENTS = new ParameterizedTypeReference<>() {
     };
 
@@ -35,11 +36,11 @@ final class StreamReader implements AutoCloseable {
                 .retrieve().bodyToFlux(EVENTS)
                 .doOnTerminate(() -> ended = true)
                 .subscribe(this::read, _ -> {});
-        await().atMost(LIMIT).until(() -> position != null);
+        await().pollInterval(Duration.ofMillis(10)).atMost(LIMIT).until(() -> position != null);
     }
 
     /** Returns once the gateway listens for it. */
-    static StreamReader open(String token) {
+    public static StreamReader open(String token) {
         return new StreamReader(Gateway.shared(), token, null);
     }
 
@@ -58,7 +59,7 @@ final class StreamReader implements AutoCloseable {
     }
 
     /** The data of what was read so far. */
-    List<JsonNode> data() {
+    public List<JsonNode> data() {
         return events.stream().map(ServerSentEvent::data).toList();
     }
 
@@ -73,5 +74,9 @@ final class StreamReader implements AutoCloseable {
     @Override
     public void close() {
         reading.dispose();
+        assertThat(events).allSatisfy(event -> {
+            assertThat(event.event()).isEqualTo("recording");
+            Gateway.shared().api().checkEvent("/api/recordings/events", String.valueOf(event.data()));
+        });
     }
 }

@@ -162,9 +162,18 @@ public final class DescribedApi {
         var content = answer.path("content").path(type.replaceFirst(";.*", ""));
         assertThat(content.isMissingNode()).as("a content type that %s does not describe: %s", operation, what)
                 .isFalse();
+        // A stream has no end to be waited for: see checkEvent.
         if (!MediaType.TEXT_EVENT_STREAM_VALUE.equals(type.replaceFirst(";.*", ""))) {
             assertThat(errors(content.path("schema"), body)).as("%s: %s", operation, what).isEmpty();
         }
+    }
+
+    /** Checks the data of an event that the stream at {@code path} gave. */
+    public void checkEvent(String path, String data) {
+        var stream = operation(HttpMethod.GET, path).map(operation -> operation.spec().path("responses").path("200")
+                .path("content").path(MediaType.TEXT_EVENT_STREAM_VALUE)).orElseThrow();
+        assertThat(stream.has("schema")).as("a stream of events at %s", path).isTrue();
+        assertThat(errors(stream.path("schema"), data)).as("an event of %s: %s", path, data).isEmpty();
     }
 
     private static boolean isPreflight(HttpMethod method, int status) {

@@ -12,11 +12,15 @@ import static app.kulti.recording.gateway.openapi.TrueExample.Story.SHARE;
 import static app.kulti.recording.gateway.openapi.TrueExample.Story.TOKEN;
 import static app.kulti.recording.gateway.openapi.TrueExample.Story.WISH;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import app.kulti.recording.events.RecordingEvent.Answer;
 import app.kulti.recording.events.RecordingEvent.Refusal;
+import app.kulti.recording.events.RecordingEvent;
 import app.kulti.recording.gateway.Gateway;
 import app.kulti.recording.gateway.Tokens;
+import app.kulti.recording.gateway.live.States;
+import app.kulti.recording.gateway.live.StreamReader;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -119,6 +123,16 @@ class ExamplesIT {
 
     private static String exampleOfRequest(DescribedApi.Operation operation) {
         return operation.spec().path("requestBody").path("content").path("application/json").path("example").toString();
+    }
+
+    @Test
+    void anEventIsAsItsExampleSays() {
+        try (var page = StreamReader.open(Tokens.of(UUID.fromString(HOST)))) {
+            Gateway.processor().publish(new RecordingEvent.Started(States.recording(UUID.fromString(LIVE_SESSION),
+                    UUID.fromString(LIVE_RECORDING), 1, "65f8aa00d1e2f3a4b5c6d7e9")));
+            await().atMost(StreamReader.LIMIT).until(() -> !page.data().isEmpty());
+            TrueExample.check("followRecordings.answer", page.data().getFirst().toString());
+        }
     }
 
     @ParameterizedTest

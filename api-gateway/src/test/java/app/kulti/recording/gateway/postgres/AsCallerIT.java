@@ -128,7 +128,8 @@ class AsCallerIT {
         return new Caller(new UserId(user), "{\"sub\": \"%s\", \"role\": \"authenticated\"}".formatted(user));
     }
 
-    private static ConnectionPool pool(String url, int size) {
+    /** Of the gateway's own login. */
+    static ConnectionPool pool(String url, int size) {
         return new ConnectionPool(ConnectionPoolConfiguration.builder(ConnectionFactories.get(
                 ConnectionFactoryOptions.parse(url).mutate().option(ConnectionFactoryOptions.USER, App.username())
                         .option(ConnectionFactoryOptions.PASSWORD, App.password()).build()))

@@ -10,8 +10,7 @@ import app.kulti.recording.events.ids.UserId;
 import app.kulti.recording.gateway.App;
 import app.kulti.recording.gateway.access.Caller;
 import app.kulti.recording.gateway.query.Recordings.Wanted;
-import io.r2dbc.spi.ConnectionFactories;
-import io.r2dbc.spi.ConnectionFactoryOptions;
+import io.r2dbc.pool.ConnectionPool;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +20,7 @@ import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,15 +35,13 @@ class WithoutConditionsIT {
     private static final Pattern IS_PARAMETER = Pattern.compile("[a-z]+\\.[a-z_]+ [=<] \\$\\d+");
 
     private final App app = new App();
-    private final WatchedConnections connections = new WatchedConnections(
-            ConnectionFactories.get(ConnectionFactoryOptions.parse(app.r2dbcUrl()).mutate()
-                    .option(ConnectionFactoryOptions.USER, App.username())
-                    .option(ConnectionFactoryOptions.PASSWORD, App.password()).build()),
-            WithoutConditionsIT::withoutConditions);
+    private final ConnectionPool pool = AsCallerIT.pool(app.r2dbcUrl(), 2);
+    private final WatchedConnections connections = new WatchedConnections(pool, WithoutConditionsIT::withoutConditions);
     private final AsCaller database = new AsCaller(connections);
     private final PostgresRecordings recordings = new PostgresRecordings(database, new JsonMapper());
     private final PostgresSessions sessions = new PostgresSessions(database);
     private final PostgresHistory history = new PostgresHistory(database);
+    private final PostgresChanges changes = new PostgresChanges(database);
     private final PostgresShares shares = new PostgresShares(database, new OwnRights(connections));
     private final PostgresAcknowledgements acknowledgements = new PostgresAcknowledgements(database);
     private final PostgresDeletionRequests requests = new PostgresDeletionRequests(database);
@@ -130,6 +128,8 @@ class WithoutConditionsIT {
         DELETION_REQUESTS((it, who) -> it.requests.of(who, it.notMine())
                 .map(all -> all.stream().map(one -> one.session().value()).toList())),
 
+        CHANGES((it, who) -> it.changes.since(who, Instant.EPOCH).map(one -> one.sessionId().value()).collectList()),
+
         HOST_OF_RECORDING((it, who) -> it.sessions.seenBy(who, it.notMine())
                 .map(seen -> List.of(seen.session().value())));
 
@@ -145,6 +145,11 @@ class WithoutConditionsIT {
             return read.apply(it, caller).blockOptional(LIMIT).stream().flatMap(List::stream)
                     .collect(Collectors.toSet());
         }
+    }
+
+    @AfterAll
+    void close() {
+        pool.disposeLater().block(LIMIT);
     }
 
     @ParameterizedTest

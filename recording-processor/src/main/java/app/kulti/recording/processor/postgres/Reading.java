@@ -15,12 +15,14 @@ import app.kulti.recording.processor.recording.OutsideId;
 import app.kulti.recording.processor.recording.Recording;
 import app.kulti.recording.processor.recording.Sighting;
 import app.kulti.recording.processor.recording.Tombstone;
+import io.r2dbc.spi.Readable;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -80,11 +82,12 @@ final class Reading {
             recordings.add(start.recording());
             sessions.add(start.session());
         });
-        return Mono.zip(sessions(), meant()).flatMap(found -> {
-            recordings.addAll(found.getT2());
+        return near().flatMap(near -> {
+            near.stream().map(Near::meant).flatMap(Optional::stream).forEach(recordings::add);
+            var known = near.stream().map(Near::session).flatMap(Optional::stream).toList();
             return Mono.zip(locked(), tombstones(), notes(commandsOf(starts)))
                     .flatMap(locked -> notes(stopsOf(locked.getT1())).map(stops -> new Snapshot(names, starts,
-                            locked.getT1(), locked.getT2(), found.getT1(),
+                            locked.getT1(), locked.getT2(), known,
                             together(Stream.of(notes, locked.getT3(), stops)))));
         });
     }
@@ -129,37 +132,44 @@ final class Reading {
                 .map(From::start).all().collectList();
     }
 
-    private Mono<List<KnownSession>> sessions() {
-        if (sessions.isEmpty() && rooms.isEmpty()) {
-            return Mono.just(List.of());
-        }
-        return database.sql("""
-                SELECT * FROM kulti_recording.sessions_by_id(:sessions)
-                UNION SELECT * FROM kulti_recording.sessions_by_room(:rooms)
-                """).bind("sessions", uuids(sessions, SessionId::value)).bind("rooms", roomIds())
-                .map(From::session).all().collectList();
-    }
+    /** One of the two. */
+    private record Near(Optional<KnownSession> session, Optional<RecordingId> meant) {}
 
-    /** What is active in the sessions, and whoever may be meant by what no name is known for. */
-    private Mono<List<RecordingId>> meant() {
+    /**
+     * The sessions; and what is active in them, and whoever may be meant by what no name is known for. They are asked for
+     * together because each statement is a round trip.
+     */
+    private Mono<List<Near>> near() {
         if (sessions.isEmpty() && rooms.isEmpty() && hmsSessions.isEmpty()) {
             return Mono.just(List.of());
         }
         return database.sql("""
-                SELECT r.id FROM public.recordings r
-                WHERE r.status = 'recording' AND r.session_id = ANY (ARRAY(
-                  SELECT unnest(:sessions) UNION SELECT s.id FROM kulti_recording.sessions_by_room(:rooms) s))
-                UNION SELECT p.recording_id FROM kulti_recording.recording_progress p
-                  WHERE p.hms_session_id = ANY (:hmsSessions)
-                UNION SELECT p.recording_id FROM kulti_recording.recording_progress p
-                  WHERE p.room_id = ANY (:rooms) AND p.hms_session_id IS NULL
-                UNION SELECT d.recording_id FROM kulti_recording.deleted_recordings d
-                  WHERE d.hms_session_id = ANY (:hmsSessions)
-                UNION SELECT d.recording_id FROM kulti_recording.deleted_recordings d
-                  WHERE d.room_id = ANY (:rooms) AND d.hms_session_id IS NULL
+                WITH sessions AS (
+                  SELECT * FROM kulti_recording.sessions_by_id(:sessions)
+                  UNION SELECT * FROM kulti_recording.sessions_by_room(:rooms)),
+                meant (id) AS (
+                  SELECT r.id FROM public.recordings r
+                  WHERE r.status = 'recording' AND r.session_id = ANY (ARRAY(
+                    SELECT unnest(:sessions) UNION SELECT s.id FROM kulti_recording.sessions_by_room(:rooms) s))
+                  UNION SELECT p.recording_id FROM kulti_recording.recording_progress p
+                    WHERE p.hms_session_id = ANY (:hmsSessions)
+                  UNION SELECT p.recording_id FROM kulti_recording.recording_progress p
+                    WHERE p.room_id = ANY (:rooms) AND p.hms_session_id IS NULL
+                  UNION SELECT d.recording_id FROM kulti_recording.deleted_recordings d
+                    WHERE d.hms_session_id = ANY (:hmsSessions)
+                  UNION SELECT d.recording_id FROM kulti_recording.deleted_recordings d
+                    WHERE d.room_id = ANY (:rooms) AND d.hms_session_id IS NULL)
+                SELECT NULL AS meant, s.id, s.host_id, s.hms_room_id, s.status, s.started_at, s.created_at FROM sessions s
+                UNION ALL SELECT m.id, NULL, NULL, NULL, NULL, NULL, NULL FROM meant m
                 """).bind("sessions", uuids(sessions, SessionId::value)).bind("rooms", roomIds())
-                .bind("hmsSessions", hmsSessions.toArray(String[]::new))
-                .map(row -> new RecordingId(From.uuid(row, "id"))).all().collectList();
+                .bind("hmsSessions", hmsSessions.toArray(String[]::new)).map(Reading::near).all().collectList();
+    }
+
+    private static Near near(Readable row) {
+        var meant = row.get("meant", UUID.class);
+        return meant == null
+                ? new Near(Optional.of(From.session(row)), Optional.empty())
+                : new Near(Optional.empty(), Optional.of(new RecordingId(meant)));
     }
 
     /** Read once it is locked, so that it is seen as those who held the locks before have left it. */

@@ -29,9 +29,10 @@ class LoginRightsIT {
         var participant = UUID.randomUUID();
         var session = kulti.session(host, participant);
         try (var gateway = kulti.as(Login.GATEWAY)) {
-            assertThat(gateway.column("SELECT kulti_recording.audience(?)", session))
-                    .containsExactlyInAnyOrder(host, participant);
-            assertThat(gateway.column("SELECT kulti_recording.audience(?)", UUID.randomUUID())).isEmpty();
+            var audience = "SELECT person || ' ' || hosts FROM kulti_recording.audience(?)";
+            assertThat(gateway.column(audience, session))
+                    .containsExactlyInAnyOrder(host + " true", participant + " false");
+            assertThat(gateway.column(audience, UUID.randomUUID())).isEmpty();
             assertThat(gateway.column("SELECT recording_id FROM kulti_recording.open_share('\\x00')")).isEmpty();
             assertThat(callable(gateway)).containsExactlyInAnyOrder("audience", "open_share");
             assertThat(readable(gateway)).isEmpty();

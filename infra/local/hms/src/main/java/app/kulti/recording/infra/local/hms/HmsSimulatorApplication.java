@@ -6,12 +6,15 @@ import app.kulti.recording.infra.local.hms.api.HmsRoutes;
 import app.kulti.recording.infra.local.hms.api.ManagementTokens;
 import app.kulti.recording.infra.local.hms.api.RequestCounts;
 import app.kulti.recording.infra.local.hms.beam.Announcements;
+import app.kulti.recording.infra.local.hms.beam.Archive;
+import app.kulti.recording.infra.local.hms.beam.AssetSettings;
+import app.kulti.recording.infra.local.hms.beam.Assets;
 import app.kulti.recording.infra.local.hms.beam.Ledger;
 import app.kulti.recording.infra.local.hms.beam.LedgerFile;
 import app.kulti.recording.infra.local.hms.beam.MeetingLinks;
 import app.kulti.recording.infra.local.hms.beam.ObjectIds;
+import app.kulti.recording.infra.local.hms.beam.Rooms;
 import app.kulti.recording.infra.local.hms.beam.Studio;
-import app.kulti.recording.infra.local.hms.beam.StudioSettings;
 import app.kulti.recording.infra.local.hms.beam.TimingSettings;
 import app.kulti.recording.infra.local.hms.control.ControlRoutes;
 import app.kulti.recording.infra.local.hms.fault.Faults;
@@ -138,13 +141,37 @@ class HmsSimulatorApplication {
     }
 
     @Bean
-    Studio studio(Ledger ledger, Movies movies, Announcements announcements, SimulatorSettings settings,
-            TimingSettings timing, Clock clock) {
-        MeetingLinks meetingLinks = new MeetingLinks(settings.accessKey(), settings.appSecret(), clock);
-        StudioSettings studio = new StudioSettings("kulti-local-recordings", "627cdddff2e4e30487862ad1",
+    ObjectIds objectIds(Clock clock) {
+        return new ObjectIds(clock, new SecureRandom());
+    }
+
+    @Bean
+    MeetingLinks meetingLinks(SimulatorSettings settings, Clock clock) {
+        return new MeetingLinks(settings.accessKey(), settings.appSecret(), clock);
+    }
+
+    @Bean
+    Rooms rooms(Ledger ledger, ObjectIds ids, Clock clock) {
+        return new Rooms(ledger, ids, clock);
+    }
+
+    @Bean
+    Assets assets(Ledger ledger, Movies movies, ObjectIds ids, SimulatorSettings settings, Clock clock) {
+        var where = new AssetSettings("kulti-local-recordings", "627cdddff2e4e30487862ad1",
                 settings.maxRecordings());
-        return new Studio(ledger, movies, announcements, meetingLinks, new ObjectIds(clock, new SecureRandom()), timing,
-                studio, clock);
+        return new Assets(ledger, movies, ids, where, clock);
+    }
+
+    @Bean
+    Studio studio(Ledger ledger, Assets assets, Announcements announcements, MeetingLinks meetingLinks, ObjectIds ids,
+            TimingSettings timing, Clock clock) {
+        return new Studio(ledger, assets, announcements, meetingLinks, ids, timing, clock);
+    }
+
+    @Bean
+    Archive archive(Ledger ledger, Assets assets, Announcements announcements, MeetingLinks meetingLinks, ObjectIds ids,
+            Clock clock) {
+        return new Archive(ledger, assets, announcements, meetingLinks, ids, clock);
     }
 
     @Bean
@@ -153,9 +180,9 @@ class HmsSimulatorApplication {
     }
 
     @Bean
-    RouterFunction<ServerResponse> hmsRoutes(Studio studio, Ledger ledger, Calls calls, LinkSettings linkSettings,
-            SignedLinks links, JsonMapper json) {
-        return new HmsRoutes(studio, ledger, calls, links, linkSettings.presigned(), json).routes();
+    RouterFunction<ServerResponse> hmsRoutes(Studio studio, Rooms rooms, Ledger ledger, Calls calls,
+            LinkSettings linkSettings, SignedLinks links, JsonMapper json) {
+        return new HmsRoutes(studio, rooms, ledger, calls, links, linkSettings.presigned(), json).routes();
     }
 
     @Bean
@@ -176,9 +203,11 @@ class HmsSimulatorApplication {
     }
 
     @Bean
-    RouterFunction<ServerResponse> controlRoutes(Studio studio, Ledger ledger, Movies movies, SignedLinks links,
-            Faults faults, DeliveryLog deliveries, RequestCounts counts, JsonMapper json) {
-        return new ControlRoutes(studio, ledger, movies, links, faults, deliveries, counts, json).routes();
+    RouterFunction<ServerResponse> controlRoutes(Studio studio, Rooms rooms, Archive archive, Ledger ledger,
+            Movies movies, SignedLinks links, Faults faults, DeliveryLog deliveries, RequestCounts counts,
+            JsonMapper json) {
+        return new ControlRoutes(studio, rooms, archive, ledger, movies, links, faults, deliveries, counts, json)
+                .routes();
     }
 
     @Bean

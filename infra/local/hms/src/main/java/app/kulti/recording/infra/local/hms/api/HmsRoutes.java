@@ -9,8 +9,9 @@ import app.kulti.recording.infra.local.hms.api.Answers.SingleRecording;
 import app.kulti.recording.infra.local.hms.beam.Asset;
 import app.kulti.recording.infra.local.hms.beam.Ledger;
 import app.kulti.recording.infra.local.hms.beam.Recording;
+import app.kulti.recording.infra.local.hms.beam.Rooms;
+import app.kulti.recording.infra.local.hms.beam.StartResult;
 import app.kulti.recording.infra.local.hms.beam.Studio;
-import app.kulti.recording.infra.local.hms.beam.Studio.StartResult;
 import app.kulti.recording.infra.local.hms.beam.WebhookTarget;
 import app.kulti.recording.infra.local.hms.fault.Operation;
 import app.kulti.recording.infra.local.hms.file.SignedLinks;
@@ -39,14 +40,17 @@ public final class HmsRoutes {
     private static final int LONGEST_LINK_SECONDS = 7 * 24 * 3600;
 
     private final Studio studio;
+    private final Rooms rooms;
     private final Ledger ledger;
     private final Calls calls;
     private final SignedLinks links;
     private final Duration linkLife;
     private final RequestBodies bodies;
 
-    public HmsRoutes(Studio studio, Ledger ledger, Calls calls, SignedLinks links, Duration linkLife, JsonMapper json) {
+    public HmsRoutes(Studio studio, Rooms rooms, Ledger ledger, Calls calls, SignedLinks links, Duration linkLife,
+            JsonMapper json) {
         this.studio = studio;
+        this.rooms = rooms;
         this.ledger = ledger;
         this.calls = calls;
         this.links = links;
@@ -191,7 +195,7 @@ public final class HmsRoutes {
     private Mono<ServerResponse> createRoom(ServerRequest request) {
         return bodies.of(request).flatMap(body -> {
             String description = Optional.ofNullable(text(body, "description")).orElse("");
-            return ok(RoomAnswer.of(studio.createRoom(text(body, "name"), description, webhook(body.get("webhook")))));
+            return ok(RoomAnswer.of(rooms.create(text(body, "name"), description, webhook(body.get("webhook")))));
         });
     }
 

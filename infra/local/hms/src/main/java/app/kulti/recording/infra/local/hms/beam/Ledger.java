@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
-/** All rooms, sessions and recordings. Reads are safe at any time; only the {@link Studio} writes recordings. */
+/** All rooms, sessions and recordings. Reads are safe at any time; only {@link Studio} and {@link Archive} write recordings. */
 public final class Ledger {
     private final Map<String, Room> rooms = new ConcurrentHashMap<>();
     private final Map<String, String> roomIdsByName = new ConcurrentHashMap<>();

@@ -5,25 +5,14 @@ import app.kulti.recording.infra.local.hms.beam.Recording.Origin;
 import app.kulti.recording.infra.local.hms.beam.Stage.Beam;
 import app.kulti.recording.infra.local.hms.beam.Stage.Stop;
 import app.kulti.recording.infra.local.hms.movie.MovieFile;
-import app.kulti.recording.infra.local.hms.movie.Movies;
-import app.kulti.recording.infra.local.hms.movie.Script;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,71 +23,26 @@ import org.slf4j.LoggerFactory;
  */
 public final class Studio implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Studio.class);
-    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyyMMdd", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
 
     private final Ledger ledger;
-    private final Movies movies;
+    private final Assets assets;
     private final Announcements announcements;
     private final MeetingLinks meetingLinks;
     private final ObjectIds ids;
     private final TimingSettings timing;
-    private final StudioSettings settings;
     private final Clock clock;
     private final Map<String, Plan> plansByRoom = new ConcurrentHashMap<>();
-    private final ScheduledExecutorService timer = Executors
-            .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("beams").factory());
-    private long lastEpoch;
+    private final Steps steps = new Steps();
 
-    public Studio(Ledger ledger, Movies movies, Announcements announcements, MeetingLinks meetingLinks, ObjectIds ids,
-            TimingSettings timing, StudioSettings settings, Clock clock) {
+    public Studio(Ledger ledger, Assets assets, Announcements announcements, MeetingLinks meetingLinks, ObjectIds ids,
+            TimingSettings timing, Clock clock) {
         this.ledger = ledger;
-        this.movies = movies;
+        this.assets = assets;
         this.announcements = announcements;
         this.meetingLinks = meetingLinks;
         this.ids = ids;
         this.timing = timing;
-        this.settings = settings;
         this.clock = clock;
-    }
-
-    /** What became of a start. */
-    public sealed interface StartResult {
-        record Started(Recording recording) implements StartResult {}
-
-        record AlreadyStarted() implements StartResult {}
-
-        record NoSuchRoom() implements StartResult {}
-    }
-
-    /**
-     * Makes a room, or finds the one of that name.
-     *
-     * @param name null for a generated one
-     */
-    public synchronized Room createRoom(@Nullable String name, String description, @Nullable WebhookTarget webhook) {
-        String id = ids.next();
-        String wanted = name == null || name.isBlank() ? "room-" + id : name;
-        return ledger.roomNamed(wanted)
-                .orElseGet(() -> keep(new Room(id, wanted, description, clock.instant(), webhook, null)));
-    }
-
-    /** Makes or replaces a room under an id of the caller's choice. */
-    public synchronized Room defineRoom(@Nullable String id, String name, @Nullable Dialect dialect,
-            @Nullable WebhookTarget webhook) {
-        String chosen = id == null ? ids.next() : id;
-        Instant since = ledger.room(chosen).map(Room::createdAt).orElse(clock.instant());
-        return keep(new Room(chosen, name, "", since, webhook, dialect));
-    }
-
-    /** Changes the dialect of a room's webhooks; null for the simulator's own. */
-    public synchronized Optional<Room> speak(String roomId, @Nullable Dialect dialect) {
-        return ledger.room(roomId).map(room -> keep(room.speaking(dialect)));
-    }
-
-    private Room keep(Room room) {
-        ledger.put(room);
-        return room;
     }
 
     /** Says what the next recording that starts in this room shall be like. */
@@ -122,8 +66,8 @@ public final class Studio implements AutoCloseable {
                 UUID.randomUUID().toString(), meetingLinks.complete(ask, roomId), plan, origin, now, now,
                 new Stage.Starting());
         ledger.put(recording);
-        makeSpace();
-        after(timing.start(), () -> run(recording.id()));
+        assets.makeSpace();
+        steps.after(timing.start(), () -> run(recording.id()));
         return new StartResult.Started(recording);
     }
 
@@ -132,22 +76,12 @@ public final class Studio implements AutoCloseable {
                 || (!timing.startWhileStopping() && recording.stage() instanceof Stage.Stopping);
     }
 
-    private void makeSpace() {
-        ledger.dropOldestBeyond(settings.maxRecordings()).flatMap(Recording::asset).ifPresent(asset -> {
-            try {
-                movies.forget(asset.movie());
-            } catch (IOException e) {
-                log.warn("cannot remove {}", asset.movie().name(), e);
-            }
-        });
-    }
-
     private synchronized void run(String id) {
         Recording recording = ledger.recording(id).orElseThrow();
         if (recording.stage() instanceof Stage.Starting) {
             Instant now = clock.instant();
             announce(Event.STARTED, recording.at(new Stage.Running(new Beam(ids.next(), now)), now));
-            after(timing.maximum(), () -> stop(id, "max duration reached"));
+            steps.after(timing.maximum(), () -> stop(id, "max duration reached"));
         }
     }
 
@@ -170,7 +104,7 @@ public final class Studio implements AutoCloseable {
             ledger.put(stopped);
             ledger.openSession(stopped.roomId(), now)
                     .ifPresent(session -> ledger.put(session.endingAt(now.plus(timing.sessionLinger()))));
-            after(timing.stop(), () -> leave(id));
+            steps.after(timing.stop(), () -> leave(id));
             return stopped;
         });
     }
@@ -195,22 +129,12 @@ public final class Studio implements AutoCloseable {
         }
         Recording processing = recording.at(new Stage.PostProcessing(beam, stop), now);
         announce(Event.STOPPED, processing);
-        process(processing, timing.processing());
+        process(processing);
     }
 
-    private void process(Recording recording, Duration atLeast) {
-        Executor later = CompletableFuture.delayedExecutor(atLeast.toMillis(), TimeUnit.MILLISECONDS, timer);
-        CompletableFuture<Void> waited = CompletableFuture.runAsync(() -> {}, later);
-        var _ = film(recording).thenCombine(waited, (movie, _) -> movie)
-                .whenCompleteAsync((movie, trouble) -> finish(recording.id(), movie, trouble), timer);
-    }
-
-    private CompletableFuture<MovieFile> film(Recording recording) {
-        String title = ledger.room(recording.roomId()).map(Room::name).orElse(recording.roomId());
-        Beam beam = recording.stage().beamOrNull();
-        Instant began = beam == null ? recording.createdAt() : beam.startedAt();
-        return movies.make(recording.id(),
-                new Script(title, recording.id(), began, Math.max(1, recording.seconds()), recording.plan().bytes()));
+    private void process(Recording recording) {
+        steps.after(timing.processing(), assets.film(recording),
+                (movie, trouble) -> finish(recording.id(), movie, trouble));
     }
 
     private synchronized void finish(String id, @Nullable MovieFile movie, @Nullable Throwable trouble) {
@@ -225,9 +149,8 @@ public final class Studio implements AutoCloseable {
         } else if (planned != null) {
             fail(recording, beam, stop, planned, "Failed to upload recordings. Check if upload config is correct.");
         } else {
-            Instant now = clock.instant();
-            Asset asset = new Asset(ids.next(), ids.next(), path(recording, beam), movie, recording.seconds(), now);
-            announce(Event.SUCCEEDED, recording.at(new Stage.Completed(beam, stop, asset), now));
+            Stage completed = new Stage.Completed(beam, stop, assets.of(recording, beam, movie));
+            announce(Event.SUCCEEDED, recording.at(completed, clock.instant()));
         }
     }
 
@@ -236,47 +159,9 @@ public final class Studio implements AutoCloseable {
         announce(Event.FAILED, recording.at(failed, clock.instant()));
     }
 
-    // Milliseconds, where the real path has seconds: two short recordings of a test share a second, or even a millisecond.
-    private synchronized String path(Recording recording, Beam beam) {
-        lastEpoch = Math.max(lastEpoch + 1, beam.startedAt().toEpochMilli());
-        return "s3://%s/%s/beam/%s/%s/Rec-%s-%d.mp4".formatted(settings.bucket(), settings.customerId(),
-                recording.roomId(), DAY.format(beam.startedAt()), recording.roomId(), lastEpoch);
-    }
-
     private void announce(Event event, Recording recording) {
         ledger.put(recording);
         announcements.announce(event, recording);
-    }
-
-    /**
-     * Puts a finished recording there as if it had been recorded some time ago, in a session of its own.
-     *
-     * @param announced whether its three webhooks are sent
-     * @return the completed recording, once its movie is made; fails when that fails
-     */
-    public CompletableFuture<Recording> file(String roomId, Plan plan, boolean announced) {
-        Instant stoppedAt = clock.instant();
-        int seconds = Optional.ofNullable(plan.seconds()).orElse(1);
-        Instant startedAt = stoppedAt.minusSeconds(seconds);
-        Beam beam = new Beam(ids.next(), startedAt);
-        Stop stop = new Stop(stoppedAt, "client request");
-        Recording processing = new Recording(ids.next(), roomId, ids.next(), startedAt, UUID.randomUUID().toString(),
-                meetingLinks.complete(Ask.PLAIN, roomId), plan, Origin.AUTO, startedAt, stoppedAt,
-                new Stage.PostProcessing(beam, stop));
-        return film(processing).thenApply(movie -> {
-            Asset asset = new Asset(ids.next(), ids.next(), path(processing, beam), movie, seconds, clock.instant());
-            Recording completed = processing.at(new Stage.Completed(beam, stop, asset), clock.instant());
-            synchronized (this) {
-                ledger.put(completed);
-                makeSpace();
-            }
-            if (announced) {
-                announcements.announce(Event.STARTED, completed);
-                announcements.announce(Event.STOPPED, completed);
-                announcements.announce(Event.SUCCEEDED, completed);
-            }
-            return completed;
-        });
     }
 
     /** Takes up what an earlier process left unfinished; each step begins its time anew. */
@@ -284,10 +169,10 @@ public final class Studio implements AutoCloseable {
         ledger.recordings().filter(recording -> !recording.stage().over()).forEach(recording -> {
             String id = recording.id();
             switch (recording.stage()) {
-                case Stage.Starting _ -> after(timing.start(), () -> run(id));
-                case Stage.Running _ -> after(timing.maximum(), () -> stop(id, "max duration reached"));
-                case Stage.Stopping _ -> after(timing.stop(), () -> leave(id));
-                case Stage.PostProcessing _ -> process(recording, timing.processing());
+                case Stage.Starting _ -> steps.after(timing.start(), () -> run(id));
+                case Stage.Running _ -> steps.after(timing.maximum(), () -> stop(id, "max duration reached"));
+                case Stage.Stopping _ -> steps.after(timing.stop(), () -> leave(id));
+                case Stage.PostProcessing _ -> process(recording);
                 case Stage.Completed _,Stage.Failed _ -> {
                     // over
                 }
@@ -295,20 +180,9 @@ public final class Studio implements AutoCloseable {
         });
     }
 
-    private void after(Duration pause, Runnable step) {
-        var _ = timer.schedule(() -> {
-            try {
-                step.run();
-            } catch (RuntimeException e) {
-                // Otherwise only the future that nobody keeps would know.
-                log.error("a recording is stuck", e);
-            }
-        }, pause.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
     /** Leaves everything as it stands. */
     @Override
     public void close() {
-        timer.shutdownNow();
+        steps.close();
     }
 }

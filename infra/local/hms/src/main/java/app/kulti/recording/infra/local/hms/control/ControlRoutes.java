@@ -1,6 +1,7 @@
 package app.kulti.recording.infra.local.hms.control;
 
 import app.kulti.recording.infra.local.hms.api.RequestCounts;
+import app.kulti.recording.infra.local.hms.beam.Archive;
 import app.kulti.recording.infra.local.hms.beam.Ask;
 import app.kulti.recording.infra.local.hms.beam.Dialect;
 import app.kulti.recording.infra.local.hms.beam.Ledger;
@@ -8,8 +9,9 @@ import app.kulti.recording.infra.local.hms.beam.ObjectIds;
 import app.kulti.recording.infra.local.hms.beam.Plan;
 import app.kulti.recording.infra.local.hms.beam.Recording;
 import app.kulti.recording.infra.local.hms.beam.Room;
+import app.kulti.recording.infra.local.hms.beam.Rooms;
+import app.kulti.recording.infra.local.hms.beam.StartResult;
 import app.kulti.recording.infra.local.hms.beam.Studio;
-import app.kulti.recording.infra.local.hms.beam.Studio.StartResult;
 import app.kulti.recording.infra.local.hms.beam.WebhookTarget;
 import app.kulti.recording.infra.local.hms.fault.Faults;
 import app.kulti.recording.infra.local.hms.fault.Faults.FaultSet;
@@ -48,6 +50,8 @@ public final class ControlRoutes {
     private static final int MOST_FILED_AT_ONCE = 10_000;
 
     private final Studio studio;
+    private final Rooms rooms;
+    private final Archive archive;
     private final Ledger ledger;
     private final Movies movies;
     private final SignedLinks links;
@@ -56,9 +60,11 @@ public final class ControlRoutes {
     private final RequestCounts counts;
     private final JsonMapper json;
 
-    public ControlRoutes(Studio studio, Ledger ledger, Movies movies, SignedLinks links, Faults faults,
-            DeliveryLog deliveries, RequestCounts counts, JsonMapper json) {
+    public ControlRoutes(Studio studio, Rooms rooms, Archive archive, Ledger ledger, Movies movies, SignedLinks links,
+            Faults faults, DeliveryLog deliveries, RequestCounts counts, JsonMapper json) {
         this.studio = studio;
+        this.rooms = rooms;
+        this.archive = archive;
         this.ledger = ledger;
         this.movies = movies;
         this.links = links;
@@ -194,7 +200,7 @@ public final class ControlRoutes {
     }
 
     private Mono<ServerResponse> defineRoom(NewRoom wanted) {
-        Room room = studio.defineRoom(wanted.id(), wanted.title(), wanted.dialect(), wanted.webhook());
+        Room room = rooms.define(wanted.id(), wanted.title(), wanted.dialect(), wanted.webhook());
         Optional.ofNullable(wanted.next()).ifPresent(plan -> studio.planNext(room.id(), plan));
         return ok(room);
     }
@@ -205,7 +211,7 @@ public final class ControlRoutes {
     }
 
     private Mono<ServerResponse> speak(ServerRequest request, Speech speech) {
-        return ok(studio.speak(roomOf(request).id(), speech.dialect()).orElseThrow());
+        return ok(rooms.speak(roomOf(request).id(), speech.dialect()).orElseThrow());
     }
 
     private Mono<ServerResponse> plan(ServerRequest request, Plan plan) {
@@ -236,7 +242,7 @@ public final class ControlRoutes {
         String roomId = roomOf(request).id();
         boolean announced = Optional.ofNullable(filing.announced()).orElse(false);
         return Flux.range(0, Optional.ofNullable(filing.count()).orElse(1))
-                .concatMap(_ -> Mono.fromFuture(() -> studio.file(roomId, filing.plan(), announced)))
+                .concatMap(_ -> Mono.fromFuture(() -> archive.file(roomId, filing.plan(), announced)))
                 .map(RecordingView::of)
                 .collectList()
                 .flatMap(ControlRoutes::ok);

@@ -7,4 +7,4 @@ package app.kulti.recording.infra.local.hms.beam;
  * @param customerId    their prefix
  * @param maxRecordings beyond this the oldest is forgotten, with its file
  */
-public record StudioSettings(String bucket, String customerId, int maxRecordings) {}
+public record AssetSettings(String bucket, String customerId, int maxRecordings) {}
