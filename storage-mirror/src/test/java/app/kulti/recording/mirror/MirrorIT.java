@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import app.kulti.recording.events.MirrorReport;
 import app.kulti.recording.events.MirrorWish;
-import app.kulti.recording.events.RecordingState;
 import app.kulti.recording.events.ids.RecordingId;
 import app.kulti.recording.infra.local.testing.RealKafka;
 import app.kulti.recording.infra.local.testing.RealS3;
@@ -15,7 +14,7 @@ import app.kulti.recording.mirror.mirroring.States;
 import app.kulti.recording.mirror.mirroring.TestFilm;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.stream.IntStream;
+import java.util.HashSet;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -27,6 +26,8 @@ class MirrorIT {
     private static final long MIB = 1L << 20;
     private static final TestFilm FILM = TestFilm.of(12 * MIB + 1, 1);
     private static final String GROUP = "kulti.mirror.recording.events";
+    /** What one worker copies side by side, unless it is told otherwise. */
+    private static final int AT_A_TIME = 4;
 
     private static final String BUCKET = RealS3.shared().freshBucket();
 
@@ -185,9 +186,7 @@ class MirrorIT {
         states.forEach(state -> processor.announce(state.wantingCopy()));
         patiently().until(() -> server.sent() > 20 * MIB);
 
-        var begun = System.nanoTime();
-        worker.close();
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
+        assertThat(worker.stop()).isLessThan(Duration.ofSeconds(10));
         server.always(Answer.ranges());
         worker = worker();
 
@@ -230,22 +229,26 @@ class MirrorIT {
     }
 
     @Test
-    void aSecondWorkerTakesItsShareWithoutCopyingTwice() {
-        var film = TestFilm.of(11 * MIB, 5);
-        server.film(film).always(Answer.slowly(2 * MIB));
-        var states = IntStream.range(0, 5)
-                .mapToObj(_ -> States.any().at(server.url()).declaring(film.size())).toList();
+    void aSecondWorkerTakesItsShareSoThatMoreIsCopiedAtATime() {
+        var film = TestFilm.of(6 * MIB, 5);
+        server.film(film).always(Answer.slowly(MIB));
+        var states = onDifferentPartitions(20).map(state -> state.at(server.url()).declaring(film.size())).toList();
         states.forEach(state -> processor.announce(state.wantingCopy()));
-        patiently().until(() -> server.sent() > 5 * MIB);
+        patiently().until(() -> worker.copying() == AT_A_TIME);
 
+        var sha256 = film.sha256();
         try (var second = worker()) {
-            second.awaitReady();
-            for (RecordingState state : states.stream().map(States::wantingCopy).toList()) {
-                assertThat(reportOf(state.recordingId())).isInstanceOf(MirrorReport.Verified.class);
-                assertThat(BucketContent.of(BUCKET).sha256(state.objectKey())).isEqualTo(film.sha256());
+            patiently().until(() -> worker.copying() + second.copying() > AT_A_TIME);
+            server.always(Answer.ranges());
+
+            for (var state : states) {
+                assertThat(reportOf(state.id())).isInstanceOf(MirrorReport.Verified.class);
+                assertThat(BucketContent.of(BUCKET).sha256(state.objectKey())).isEqualTo(sha256);
             }
-            assertThat(BucketContent.of(BUCKET).unfinishedUploads()).isZero();
         }
+        assertThat(BucketContent.of(BUCKET).unfinishedUploads()).isZero();
+        assertThat(server.sent()).as("bytes read of all films")
+                .isLessThanOrEqualTo(states.size() * film.size() + AT_A_TIME * film.size());
     }
 
     private static Worker worker() {
@@ -255,6 +258,11 @@ class MirrorIT {
     /** The first report that is more than progress. */
     private MirrorReport reportOf(RecordingId id) {
         return patiently().until(() -> processor.reportsOf(id), reports -> !reports.isEmpty()).getFirst();
+    }
+
+    private static Stream<States> onDifferentPartitions(int count) {
+        var taken = new HashSet<Integer>();
+        return Stream.generate(States::any).filter(state -> taken.add(Processor.partitionOf(state.id()))).limit(count);
     }
 
     /** A recording whose records lie on the same partition. */

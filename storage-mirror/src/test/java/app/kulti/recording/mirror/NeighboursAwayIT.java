@@ -25,7 +25,8 @@ class NeighboursAwayIT {
     private Path folder;
 
     @Test
-    void itComesUpWithoutItsNeighboursIsReadyOnceTheyAreAndLosesNothingWhenTheyGo() throws Exception {
+    void itComesUpWithoutItsNeighboursIsReadyOnceTheyAreLosesNothingWhenTheyGoAndStopsInTimeWithoutThem()
+            throws Exception {
         var kafkaPort = new Port("Kafka", Port.any("Kafka").number(), "this test");
         var s3Port = new Port("S3", Port.any("S3").number(), "this test");
         try (var server = FilmServer.of(FILM).always(Answer.slowly(2 << 20));
@@ -56,7 +57,11 @@ class NeighboursAwayIT {
                 await().atMost(Duration.ofSeconds(60))
                         .until(() -> processor.reportsOf(state.id()).getLast() instanceof MirrorReport.Verified verified
                                 && verified.size() == FILM.size());
+
+                processor.announce(States.any().at(server.url()).wantingCopy());
+                await().until(() -> worker.copying() == 1);
             }
+            assertThat(worker.stop()).as("a stop without its neighbours").isLessThan(Duration.ofSeconds(10));
         }
     }
 

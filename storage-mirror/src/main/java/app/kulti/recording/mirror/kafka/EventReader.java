@@ -46,7 +46,7 @@ final class EventReader implements SmartLifecycle {
     private static final int MOST_UNDONE = 200;
     /** What a hand-over may take: jobs end at their next part within it, or in the middle of one after it. */
     private static final Duration HAND_OVER = Duration.ofSeconds(5);
-    private static final Duration STOP = Duration.ofSeconds(9);
+    private static final Duration STOP = Duration.ofSeconds(8);
 
     private final ConsumerFactory<String, byte[]> consumers;
     private final DeadLetters deadLetters;

@@ -13,6 +13,7 @@ import app.kulti.recording.mirror.mirroring.Reports;
 import java.time.Clock;
 import java.util.List;
 import org.apache.kafka.common.acl.AclOperation;
+import org.springframework.boot.kafka.autoconfigure.DefaultKafkaProducerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -38,6 +39,12 @@ public class TopicsConfiguration {
     ProducerListener<Object, Object> silentProducerListener() {
         return new ProducerListener<>() {
         };
+    }
+
+    /** Whoever wanted to wait for an acknowledgement has done so by then; the rest may be said again. */
+    @Bean
+    DefaultKafkaProducerFactoryCustomizer briefFarewell() {
+        return producers -> producers.setPhysicalCloseTimeout(1);
     }
 
     @Bean

@@ -156,8 +156,7 @@ public final class Mirror {
             }
             ending = films.run(order);
         } catch (RuntimeException e) {
-            log.error("{} failed unexpectedly", job, e);
-            ending = new Ending.NotNow(Fault.UNEXPECTED, "unexpected: " + e.getClass().getSimpleName());
+            ending = new Ending.NotNow(Fault.UNEXPECTED, unexpected(job, e));
         }
         if (ending instanceof Ending.HandedOver) {
             return false;
@@ -180,11 +179,20 @@ public final class Mirror {
         } catch (Patience.Exhausted e) {
             reports.say(ReportOf.failedRemoval(close(job), e.ending().cause()));
             return true;
+        } catch (RuntimeException e) {
+            reports.say(ReportOf.failedRemoval(close(job), unexpected(job, e)));
+            return true;
         } finally {
             removalSlots.release();
         }
         reports.say(ReportOf.removal(close(job)));
         return true;
+    }
+
+    /** What the processor is told of it: left unsaid, it would hold up the partition until somebody came to look. */
+    private static String unexpected(Job job, RuntimeException mistake) {
+        log.error("{} failed unexpectedly", job, mistake);
+        return "unexpected: " + mistake.getClass().getSimpleName();
     }
 
     /** From here on a newer state finds no job to join: its report is on its way. */

@@ -100,8 +100,10 @@ final class Progress implements Underway {
         if (total == null) {
             return "nobody knows how many remain";
         }
-        var seconds = Math.round(remainingBytes() / Math.max(1, bytesPerSecond()));
-        return "%d remain, for about %s s".formatted(remainingBytes(), seconds);
+        return read.sum() == 0
+                ? "%d remain".formatted(remainingBytes())
+                : "%d remain, for about %d s".formatted(remainingBytes(),
+                        Math.round(remainingBytes() / bytesPerSecond()));
     }
 
     void ended(Ending ending) {

@@ -34,7 +34,13 @@ final class Trip {
         try {
             if (plan != null) {
                 upload.resume(plan.uploadId());
-                return plan.missing().isEmpty() ? upload.complete(plan) : open(plan, plan.partSize());
+                if (plan.missing().isEmpty()) {
+                    return upload.complete(plan);
+                }
+                if (plan.sourceEtag() == null) {
+                    throw new PlanVoid("nothing tells whether the source is still the file that was begun");
+                }
+                return open(plan, plan.partSize());
             }
             var declared = order.declaredSize();
             if (declared != null) {

@@ -4,6 +4,7 @@ import app.kulti.recording.mirror.mirroring.plan.CopyPlan;
 import app.kulti.recording.mirror.mirroring.plan.StoredPart;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +16,8 @@ final class Upload {
     private final CopyOrder order;
     private final CopyTools tools;
     private volatile @Nullable String uploadId;
+    /** Whether parts of it may have been sent more than once. */
+    private volatile boolean sentAgain;
 
     Upload(CopyOrder order, CopyTools tools) {
         this.order = order;
@@ -24,6 +27,7 @@ final class Upload {
     /** Goes on with one that another worker began. */
     void resume(String begun) {
         uploadId = begun;
+        sentAgain = true;
     }
 
     String begin() throws Trouble, CannotCopy {
@@ -39,14 +43,30 @@ final class Upload {
     /** Stores a part and compares what the bucket says it got with what was sent. */
     StoredPart store(int number, PartBuffer part)
             throws CannotCopy, PlanVoid, Patience.Exhausted, InterruptedException {
+        var sent = new AtomicBoolean();
         return tools.patience().with(() -> {
-            var etag = tools.bucket().store(order.objectKey(), id(), number, part);
+            if (sent.getAndSet(true)) {
+                sentAgain = true;
+            }
+            var etag = send(number, part);
             if (!etag.replace("\"", "").toLowerCase(Locale.ROOT).equals(part.md5())) {
                 throw new Trouble(Fault.BUCKET,
                         "the bucket has other bytes for part %d than were sent".formatted(number));
             }
             return new StoredPart(number, part.size(), etag, part.md5(), part.crc32c());
         });
+    }
+
+    /** Supabase counts a part as often as it was sent; a film is too large only if it is so without that. */
+    private String send(int number, PartBuffer part) throws Trouble, CannotCopy, PlanVoid {
+        try {
+            return tools.bucket().store(order.objectKey(), id(), number, part);
+        } catch (CannotCopy e) {
+            if (sentAgain && e.ending() instanceof Ending.Refused) {
+                throw new PlanVoid("the bucket has no room for parts that were sent again");
+            }
+            throw e;
+        }
     }
 
     /** Makes the object of its parts, unless that has been done, and looks that it is there. */

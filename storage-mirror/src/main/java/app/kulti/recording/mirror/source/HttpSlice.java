@@ -34,8 +34,8 @@ final class HttpSlice implements Source.Slice {
     private final OptionalLong total;
     private final Bandwidth bandwidth;
     private final LongSupplier nanos;
-    /** Moved on by whatever time this side has lost to its own limits. */
-    private long opened;
+    /** Nanoseconds that this side has waited for bytes, and for nothing else. */
+    private long waited;
     private long read;
     private boolean drained;
 
@@ -48,7 +48,6 @@ final class HttpSlice implements Source.Slice {
         this.total = total;
         this.bandwidth = bandwidth;
         this.nanos = nanos;
-        opened = nanos.getAsLong();
     }
 
     /** Of a 200, which is the whole file whatever was asked for, or of a 206. */
@@ -85,7 +84,9 @@ final class HttpSlice implements Source.Slice {
     @Override
     public int read(byte[] into, int offset, int count) throws Trouble {
         try {
+            var before = nanos.getAsLong();
             var now = body.read(into, offset, bandwidth.isUnlimited() ? count : Math.min(count, Bandwidth.PIECE));
+            waited += nanos.getAsLong() - before;
             if (now < 0) {
                 drained = true;
                 return now;
@@ -107,19 +108,16 @@ final class HttpSlice implements Source.Slice {
         if (bandwidth.isUnlimited()) {
             return;
         }
-        var before = nanos.getAsLong();
         try {
             bandwidth.spend(request.getAuthority().getHostName(), bytes);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Trouble(Fault.SOURCE, "interrupted", e);
         }
-        opened += nanos.getAsLong() - before;
     }
 
     private void checkPace() throws Trouble {
-        var open = nanos.getAsLong() - opened;
-        if (open > GRACE.toNanos() && read < SLOWEST_BYTES_PER_SECOND * Duration.ofNanos(open).toSeconds()) {
+        if (waited > GRACE.toNanos() && read < SLOWEST_BYTES_PER_SECOND * Duration.ofNanos(waited).toSeconds()) {
             throw new Trouble(Fault.SOURCE, "the source sends next to nothing");
         }
     }

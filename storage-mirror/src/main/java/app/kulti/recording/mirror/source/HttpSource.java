@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.HttpRequestRetryStrategy;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
@@ -43,6 +44,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpSource implements Source, AutoCloseable {
     private static final Timeout CONNECT = Timeout.ofSeconds(5);
+    /** Between two bytes; and, from the request to its end, for an answer's head. */
     private static final Timeout SILENCE = Timeout.ofSeconds(30);
     private static final int MOST_REDIRECTS = 3;
     private static final int LONGEST_ERROR_PAGE = 4096;
@@ -59,7 +61,10 @@ final class HttpSource implements Source, AutoCloseable {
 
     private final AllowedHosts hosts;
     private final Bandwidth bandwidth;
+    private final Timeout silence;
     private final CloseableHttpClient http;
+    private final ScheduledThreadPoolExecutor limits = new ScheduledThreadPoolExecutor(1,
+            Thread.ofPlatform().daemon().name("source-limits").factory());
 
     /** Reads from these hosts, over at most {@code connections} at a time. */
     HttpSource(AllowedHosts hosts, int connections, Bandwidth bandwidth) {
@@ -72,6 +77,8 @@ final class HttpSource implements Source, AutoCloseable {
             GuardedResolver.Lookup lookup, TlsSocketStrategy tls) {
         this.hosts = hosts;
         this.bandwidth = bandwidth;
+        this.silence = silence;
+        limits.setRemoveOnCancelPolicy(true);
         var connectionPool = PoolingHttpClientConnectionManagerBuilder.create()
                 .setDnsResolver(new GuardedResolver(hosts, lookup))
                 .setTlsSocketStrategy(tls)
@@ -101,24 +108,18 @@ final class HttpSource implements Source, AutoCloseable {
         var at = url.uri();
         for (var hops = 0; hops <= MOST_REDIRECTS; hops++) {
             check(at);
-            var request = new HttpGet(at);
-            request.setHeader(HttpHeaders.ACCEPT_ENCODING, "identity");
-            if (range != null) {
-                request.setHeader(HttpHeaders.RANGE, range.asHeader());
-                if (etag != null && !etag.startsWith("W/")) {
-                    request.setHeader(HttpHeaders.IF_RANGE, etag);
+            var request = request(at, range, etag);
+            // A head that comes byte by byte never falls silent.
+            var limit = limits.schedule(request::abort, silence.toMilliseconds(), TimeUnit.MILLISECONDS);
+            try {
+                var response = send(request);
+                if (!REDIRECTS.contains(response.getCode())) {
+                    return slice(request, response, range);
                 }
+                at = target(at, request, response);
+            } finally {
+                limit.cancel(false);
             }
-            var response = send(request);
-            if (!REDIRECTS.contains(response.getCode())) {
-                return slice(request, response, range);
-            }
-            var location = response.getFirstHeader(HttpHeaders.LOCATION);
-            abandon(request, response);
-            if (location == null) {
-                throw new CannotCopy(new Ending.NotNow(Fault.SOURCE, "the source redirects to nowhere"));
-            }
-            at = resolve(at, location.getValue());
         }
         throw new CannotCopy(new Ending.NotNow(Fault.SOURCE,
                 "the source redirects more than %d times".formatted(MOST_REDIRECTS)));
@@ -129,6 +130,27 @@ final class HttpSource implements Source, AutoCloseable {
         if (objection.isPresent()) {
             throw new CannotCopy(new Ending.Refused(RefusedBecause.ADDRESS_NOT_ALLOWED, objection.get()));
         }
+    }
+
+    private static HttpGet request(URI at, @Nullable ByteRange range, @Nullable String etag) {
+        var request = new HttpGet(at);
+        request.setHeader(HttpHeaders.ACCEPT_ENCODING, "identity");
+        if (range != null) {
+            request.setHeader(HttpHeaders.RANGE, range.asHeader());
+            if (etag != null && !etag.startsWith("W/")) {
+                request.setHeader(HttpHeaders.IF_RANGE, etag);
+            }
+        }
+        return request;
+    }
+
+    private static URI target(URI base, HttpGet request, ClassicHttpResponse redirect) throws CannotCopy {
+        var location = redirect.getFirstHeader(HttpHeaders.LOCATION);
+        abandon(request, redirect);
+        if (location == null) {
+            throw new CannotCopy(new Ending.NotNow(Fault.SOURCE, "the source redirects to nowhere"));
+        }
+        return resolve(base, location.getValue());
     }
 
     private static URI resolve(URI base, String location) throws CannotCopy {
@@ -217,6 +239,7 @@ final class HttpSource implements Source, AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        limits.shutdownNow();
         http.close();
     }
 }

@@ -7,6 +7,7 @@ import app.kulti.recording.events.MirrorWish;
 import app.kulti.recording.events.ids.RecordingId;
 import app.kulti.recording.infra.local.testing.RealS3;
 import app.kulti.recording.mirror.BucketContent;
+import app.kulti.recording.mirror.mirroring.plan.CopyPlan;
 import app.kulti.recording.mirror.mirroring.plan.PartSize;
 import app.kulti.recording.mirror.s3.StorageConfiguration;
 import app.kulti.recording.mirror.source.SourceConfiguration;
@@ -15,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.springframework.boot.WebApplicationType;
@@ -64,8 +66,12 @@ final class CopyStage implements AutoCloseable {
     }
 
     FilmCopy films(UnaryOperator<Bucket> between) {
+        return films(between, plans -> plans);
+    }
+
+    FilmCopy films(UnaryOperator<Bucket> between, UnaryOperator<Plans> betweenPlans) {
         return new FilmCopy(adapters.getBean(Source.class), between.apply(adapters.getBean(Bucket.class)),
-                adapters.getBean(Plans.class), reports, buffers, patience(),
+                betweenPlans.apply(adapters.getBean(Plans.class)), reports, buffers, patience(),
                 SETTINGS,
                 new CopyWatch() {
                     @Override
@@ -88,7 +94,16 @@ final class CopyStage implements AutoCloseable {
     }
 
     Removal removal() {
-        return new Removal(adapters.getBean(Bucket.class), adapters.getBean(Plans.class), patience());
+        return removal(bucket -> bucket);
+    }
+
+    Removal removal(UnaryOperator<Bucket> between) {
+        return new Removal(between.apply(adapters.getBean(Bucket.class)), adapters.getBean(Plans.class), patience());
+    }
+
+    /** What has been noted of a copy. */
+    Optional<CopyPlan> plan(States state) throws Trouble, CannotCopy {
+        return adapters.getBean(Plans.class).find(state.id());
     }
 
     private static Patience patience() {

@@ -1,6 +1,7 @@
 package app.kulti.recording.mirror.mirroring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import app.kulti.recording.events.MirrorReport;
 import app.kulti.recording.mirror.mirroring.FilmServer.Answer;
@@ -8,6 +9,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +57,33 @@ class FilmCopyIT {
         stage.server.film(film).always(Answer.withoutLength());
 
         stage.assertCopied(stage.state(), film);
+    }
+
+    @Test
+    void aSourceThatSaysOfItsRangesOnlyWhereTheyLieIsCopiedInOneStream() throws InterruptedException {
+        stage.server.always(Answer.rangesOfSomething());
+
+        stage.assertCopied(stage.state(), FILM);
+    }
+
+    @Test
+    void partsAreReadAndStoredSideBySide() throws InterruptedException {
+        var film = TestFilm.of(6 * PART, 3);
+        stage.server.film(film).always(Answer.slowly(16 * CopyStage.MIB));
+        var together = new CountDownLatch(2);
+
+        var ending = stage.films(bucket -> new BucketBehind(bucket) {
+            @Override
+            public String store(String key, String uploadId, int number, PartBuffer part)
+                    throws Trouble, CannotCopy, PlanVoid {
+                together.countDown();
+                await().until(() -> together.getCount() == 0);
+                return super.store(key, uploadId, number, part);
+            }
+        }).run(CopyStage.order(stage.state()));
+
+        assertThat(ending).isEqualTo(new Ending.Verified(film.size(), film.crc32c()));
+        assertThat(stage.server.mostAtATime()).isGreaterThanOrEqualTo(CopyStage.SETTINGS.ranges());
     }
 
     @Test
@@ -122,7 +151,7 @@ class FilmCopyIT {
 
     @Test
     void progressIsLogged() throws InterruptedException {
-        stage.server.always(Answer.slowly(4 * CopyStage.MIB));
+        stage.server.always(Answer.slowly(4 * CopyStage.MIB)).first(Answer.ranges());
         var lines = new ListAppender<ILoggingEvent>();
         lines.start();
         var logger = (Logger) LoggerFactory.getLogger(FilmCopy.class);

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,10 @@ public final class FilmServer implements AutoCloseable {
     private final LongAdder sent = new LongAdder();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final Queue<Answer> next = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger answering = new AtomicInteger();
+    private final AtomicInteger mostAtATime = new AtomicInteger();
     private volatile TestFilm film;
+    private volatile boolean tellsEtag = true;
     private volatile Answer always = Answer.ranges();
 
     /** How a request is answered. */
@@ -62,6 +66,17 @@ public final class FilmServer implements AutoCloseable {
         /** Ranges, none of which goes on behind this byte of the file. */
         static Answer rangesUntil(long cut) {
             return (exchange, server) -> server.sendRange(exchange, cut);
+        }
+
+        /** Ranges, without saying what of; and the whole where no range is asked for. */
+        static Answer rangesOfSomething() {
+            return (exchange, server) -> {
+                if (range(exchange) == null) {
+                    server.sendWhole(exchange, 0, server.film.size());
+                } else {
+                    server.sendRange(exchange, "*", Long.MAX_VALUE, Long.MAX_VALUE);
+                }
+            };
         }
 
         /** A status with a page. */
@@ -132,6 +147,14 @@ public final class FilmServer implements AutoCloseable {
         next.clear();
         asked.clear();
         sent.reset();
+        tellsEtag = true;
+        mostAtATime.set(0);
+        return this;
+    }
+
+    /** Nothing of what it sends says which file it is of. */
+    public FilmServer withoutEtag() {
+        tellsEtag = false;
         return this;
     }
 
@@ -152,6 +175,11 @@ public final class FilmServer implements AutoCloseable {
         return sent.sum();
     }
 
+    /** As many answers as were under way at one moment. */
+    public int mostAtATime() {
+        return mostAtATime.get();
+    }
+
     /** The ranges that were asked for; {@code null} in words where none was. */
     public List<String> asked() {
         return asked;
@@ -160,8 +188,11 @@ public final class FilmServer implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         asked.add(String.valueOf(range(exchange)));
         var answer = next.poll();
+        mostAtATime.accumulateAndGet(answering.incrementAndGet(), Math::max);
         try (exchange) {
             (answer == null ? always : answer).to(exchange, this);
+        } finally {
+            answering.decrementAndGet();
         }
     }
 
@@ -174,6 +205,10 @@ public final class FilmServer implements AutoCloseable {
     }
 
     private void sendRange(HttpExchange exchange, long cut, long bytesPerSecond) throws IOException {
+        sendRange(exchange, Long.toString(film.size()), cut, bytesPerSecond);
+    }
+
+    private void sendRange(HttpExchange exchange, String total, long cut, long bytesPerSecond) throws IOException {
         var range = range(exchange);
         var ifRange = exchange.getRequestHeaders().getFirst("If-Range");
         if (range == null || (ifRange != null && !ifRange.equals(film.etag()))) {
@@ -189,7 +224,7 @@ public final class FilmServer implements AutoCloseable {
         }
         var last = Math.min(film.size() - 1, Long.parseLong(bounds[1]));
         head(exchange);
-        exchange.getResponseHeaders().set("Content-Range", "bytes %d-%d/%d".formatted(from, last, film.size()));
+        exchange.getResponseHeaders().set("Content-Range", "bytes %d-%d/%s".formatted(from, last, total));
         exchange.sendResponseHeaders(206, last - from + 1);
         send(exchange, from, Math.min(last + 1, cut) - from, bytesPerSecond);
     }
@@ -201,7 +236,9 @@ public final class FilmServer implements AutoCloseable {
     }
 
     private void head(HttpExchange exchange) {
-        exchange.getResponseHeaders().set("ETag", film.etag());
+        if (tellsEtag) {
+            exchange.getResponseHeaders().set("ETag", film.etag());
+        }
         exchange.getResponseHeaders().set("Content-Type", "video/mp4");
     }
 

@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import app.kulti.recording.events.MirrorReport;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -38,7 +41,7 @@ class MirrorJobsIT {
         var state = stage.state().declaring(FILM.size());
         mirror.take(state.wantingCopy(), 0, done::incrementAndGet);
 
-        await().until(() -> reports.told.get() == 1);
+        await().until(() -> reports.told.size() == 1);
         assertThat(done).hasValue(0);
         assertThat(stage.keys()).containsExactlyInAnyOrder(state.objectKey(), CopyStage.planOf(state.id()));
 
@@ -58,17 +61,47 @@ class MirrorJobsIT {
 
         assertThat(mirror.size()).isZero();
         assertThat(done).hasValue(0);
-        assertThat(reports.told).hasValue(0);
+        assertThat(reports.told).isEmpty();
+    }
+
+    @Test
+    void whatFailsByOurOwnMistakeIsReportedAndHoldsUpNobody() {
+        reports.acknowledge();
+        var mistaken = new Mirror(stage.films(Mistaken::new), stage.removal(Mistaken::new), reports, 2, 2);
+
+        mistaken.take(stage.state().wantingCopy(), 0, done::incrementAndGet);
+        mistaken.take(stage.state().wantingRemoval(), 0, done::incrementAndGet);
+
+        await().until(() -> done.get() == 2);
+        assertThat(reports.told).hasSize(2).allSatisfy(
+                report -> assertThat(report).isInstanceOfSatisfying(MirrorReport.NotNow.class,
+                        notNow -> assertThat(notNow.cause()).isEqualTo("unexpected: IllegalStateException")));
+    }
+
+    private static final class Mistaken extends BucketBehind {
+        Mistaken(Bucket bucket) {
+            super(bucket);
+        }
+
+        @Override
+        public Optional<Film> find(String key) {
+            throw new IllegalStateException("a copy's mistake");
+        }
+
+        @Override
+        public void abortAll(String key) {
+            throw new IllegalStateException("a removal's mistake");
+        }
     }
 
     /** A broker that takes its time. */
     private static final class AcknowledgedLater implements Reports {
         private final CountDownLatch acknowledged = new CountDownLatch(1);
-        private final AtomicInteger told = new AtomicInteger();
+        private final List<MirrorReport> told = new CopyOnWriteArrayList<>();
 
         @Override
         public void say(MirrorReport report) throws InterruptedException {
-            told.incrementAndGet();
+            told.add(report);
             acknowledged.await();
         }
 

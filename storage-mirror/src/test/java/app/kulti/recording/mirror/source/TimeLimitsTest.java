@@ -1,5 +1,6 @@
 package app.kulti.recording.mirror.source;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,9 +10,14 @@ import app.kulti.recording.mirror.mirroring.Source;
 import app.kulti.recording.mirror.mirroring.TestFilm;
 import app.kulti.recording.mirror.mirroring.Trouble;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
@@ -49,10 +55,39 @@ class TimeLimitsTest {
     }
 
     @Test
+    void aSourceWhoseHeadNeverEndsIsLeft() throws Exception {
+        try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var threads = Executors.newVirtualThreadPerTaskExecutor();
+                var source = new HttpSource(
+                        AllowedHosts.of(List.of("http://127.0.0.1:" + server.getLocalPort())), 1,
+                        new Bandwidth(null, null), SILENCE, InetAddress::getAllByName,
+                        DefaultClientTlsStrategy.createDefault())) {
+            var _ = threads.submit(() -> sendHeadersForEver(server));
+            var began = System.nanoTime();
+
+            assertThatThrownBy(() -> source.open(
+                    new SignedUrl(URI.create("http://127.0.0.1:%d/film.mp4".formatted(server.getLocalPort()))), null,
+                    null)).isInstanceOf(Trouble.class).hasMessageStartingWith("the source could not be reached");
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(20));
+        }
+    }
+
+    /** Until the other side has gone. */
+    private static Void sendHeadersForEver(ServerSocket server) throws IOException {
+        try (var connection = server.accept()) {
+            var out = connection.getOutputStream();
+            out.write("HTTP/1.1 200 OK\r\n".getBytes(US_ASCII));
+            while (true) {
+                out.write("X-Moment: please\r\n".getBytes(US_ASCII));
+                LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
+            }
+        }
+    }
+
+    @Test
     void aSourceThatSendsNextToNothingIsLeft() throws Exception {
-        try (var slice = slice(new Bandwidth(null, null))) {
+        try (var slice = slice(Duration.ofSeconds(31), new Bandwidth(null, null))) {
             assertThat(slice.read(new byte[100], 0, 100)).isEqualTo(100);
-            nanos.addAndGet(Duration.ofSeconds(61).toNanos());
 
             assertThatThrownBy(() -> slice.read(new byte[100], 0, 100)).isInstanceOf(Trouble.class)
                     .hasMessage("the source sends next to nothing");
@@ -61,9 +96,18 @@ class TimeLimitsTest {
 
     @Test
     void aSourceThatSendsAModestStreamIsNot() throws Exception {
-        try (var slice = slice(new Bandwidth(null, null))) {
+        try (var slice = slice(Duration.ofSeconds(31), new Bandwidth(null, null))) {
             assertThat(slice.read(new byte[SIZE], 0, 2 << 20)).isEqualTo(2 << 20);
-            nanos.addAndGet(Duration.ofSeconds(61).toNanos());
+
+            assertThat(slice.read(new byte[100], 0, 100)).isEqualTo(100);
+        }
+    }
+
+    @Test
+    void aSourceIsNotBlamedForTheTimeThatThisSideTakes() throws Exception {
+        try (var slice = slice(Duration.ZERO, new Bandwidth(null, null))) {
+            assertThat(slice.read(new byte[100], 0, 100)).isEqualTo(100);
+            nanos.addAndGet(Duration.ofMinutes(10).toNanos());
 
             assertThat(slice.read(new byte[100], 0, 100)).isEqualTo(100);
         }
@@ -71,15 +115,22 @@ class TimeLimitsTest {
 
     @Test
     void withALimitNoMoreIsReadAtOnceThanIsPaidFor() throws Exception {
-        try (var slice = slice(new Bandwidth(DataSize.ofMegabytes(100), null))) {
+        try (var slice = slice(Duration.ZERO, new Bandwidth(DataSize.ofMegabytes(100), null))) {
             assertThat(slice.read(new byte[SIZE], 0, SIZE)).isEqualTo(Bandwidth.PIECE);
         }
     }
 
-    private Source.Slice slice(Bandwidth bandwidth) throws Exception {
+    /** Of a source that lets this side wait for so long with each read. */
+    private Source.Slice slice(Duration wait, Bandwidth bandwidth) throws Exception {
+        var body = new FilterInputStream(new ByteArrayInputStream(new byte[SIZE])) {
+            @Override
+            public int read(byte[] into, int offset, int count) throws IOException {
+                nanos.addAndGet(wait.toNanos());
+                return super.read(into, offset, count);
+            }
+        };
         var response = new BasicClassicHttpResponse(200);
-        response.setEntity(new InputStreamEntity(new ByteArrayInputStream(new byte[SIZE]), SIZE,
-                ContentType.APPLICATION_OCTET_STREAM));
+        response.setEntity(new InputStreamEntity(body, SIZE, ContentType.APPLICATION_OCTET_STREAM));
         return HttpSlice.of(new HttpGet("http://localhost/film.mp4"), response, null, bandwidth,
                 nanos::get);
     }

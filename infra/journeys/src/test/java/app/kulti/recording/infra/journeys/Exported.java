@@ -2,7 +2,7 @@ package app.kulti.recording.infra.journeys;
 
 import app.kulti.recording.infra.local.run.Caller;
 import app.kulti.recording.infra.local.run.LocalSystem;
-import app.kulti.recording.infra.local.run.LocalSystem.Service;
+import app.kulti.recording.infra.local.run.Service;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;

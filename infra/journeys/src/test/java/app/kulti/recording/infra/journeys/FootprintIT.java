@@ -3,7 +3,7 @@ package app.kulti.recording.infra.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.kulti.recording.infra.local.LocalProcess;
-import app.kulti.recording.infra.local.run.LocalSystem.Service;
+import app.kulti.recording.infra.local.run.Service;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

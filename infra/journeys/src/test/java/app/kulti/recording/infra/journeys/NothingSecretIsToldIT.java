@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.kulti.recording.infra.local.run.Caller;
 import app.kulti.recording.infra.local.run.Credentials;
-import app.kulti.recording.infra.local.run.LocalSystem.Service;
+import app.kulti.recording.infra.local.run.Service;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import app.kulti.recording.infra.journeys.Collector.Seen;
 import app.kulti.recording.infra.local.run.Caller;
 import app.kulti.recording.infra.local.run.Credentials;
-import app.kulti.recording.infra.local.run.LocalSystem.Service;
+import app.kulti.recording.infra.local.run.Service;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;

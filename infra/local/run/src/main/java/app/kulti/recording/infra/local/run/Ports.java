@@ -1,6 +1,7 @@
 package app.kulti.recording.infra.local.run;
 
 import app.kulti.recording.infra.local.Port;
+import java.net.URI;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Locale;
@@ -67,6 +68,11 @@ public final class Ports {
     /** Its number. */
     public int number(Listener listener) {
         return of(listener).number();
+    }
+
+    /** Where requests over HTTP go. */
+    URI url(Listener listener) {
+        return URI.create("http://localhost:" + number(listener));
     }
 
     /** Insists, before anything is started, that all of them are free; the message names the first that is not. */

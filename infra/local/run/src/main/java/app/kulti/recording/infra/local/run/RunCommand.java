@@ -1,7 +1,6 @@
 package app.kulti.recording.infra.local.run;
 
 import app.kulti.recording.infra.local.LocalServiceException;
-import app.kulti.recording.infra.local.run.LocalSystem.Service;
 import app.kulti.recording.infra.local.run.Ports.Listener;
 import java.io.IOException;
 import java.io.PrintStream;
