@@ -93,8 +93,8 @@ public final class Commands {
 
     private static Mono<CommandAnswered> noOutcomeYet(@Nullable String key) {
         return Mono.error(() -> repeatable(new Problem(ProblemType.NO_OUTCOME_YET,
-                "The command was accepted, but what became of it is not known yet. Repeating the request with its "
-                        + "idempotency key asks for the same outcome."),
+                "It was accepted, but what became of it is not known yet. Repeat the request, with the idempotency "
+                        + "key where one is given: nothing is done twice."),
                 key));
     }
 

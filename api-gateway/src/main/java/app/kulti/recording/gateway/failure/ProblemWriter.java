@@ -1,8 +1,10 @@
 package app.kulti.recording.gateway.failure;
 
+import java.util.function.Predicate;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
@@ -12,16 +14,23 @@ public final class ProblemWriter {
     private static final String RETRY_AFTER_SECONDS = "5";
 
     private final JsonMapper json;
+    private final Predicate<ServerHttpResponse> isAnswered;
 
-    public ProblemWriter(JsonMapper json) {
+    /**
+     * A writer.
+     *
+     * @param isAnswered whether the server itself has answered already, without the framework knowing
+     */
+    public ProblemWriter(JsonMapper json, Predicate<ServerHttpResponse> isAnswered) {
         this.json = json;
+        this.isAnswered = isAnswered;
     }
 
     /** Done when it is written; done at once when an answer has already begun. */
     public Mono<Void> write(ServerWebExchange exchange, Problem problem) {
         return Mono.defer(() -> {
             var response = exchange.getResponse();
-            if (response.isCommitted()) {
+            if (response.isCommitted() || isAnswered.test(response)) {
                 return Mono.empty();
             }
             var body = json.writeValueAsBytes(problem.body());

@@ -11,7 +11,7 @@ import tools.jackson.databind.annotation.JsonNaming;
 /**
  * The data of one event of a stream.
  *
- * @param type      what has happened
+ * @param type      what has happened; {@code present}: nothing new, this is how it is
  * @param recording how it is since then
  * @param stopsAt   when it will be stopped, having reached its maximum duration
  * @param expiresAt when retention deletes it
@@ -22,7 +22,6 @@ public record LiveEvent(Type type, LiveRecording recording, @Nullable Instant st
 
     /** What has happened. */
     public enum Type {
-        /** Nothing new: this is how it is. */
         @JsonProperty("present")
         PRESENT,
 

@@ -1,6 +1,7 @@
 package app.kulti.recording.gateway.openapi;
 
 import app.kulti.recording.gateway.failure.ProblemType;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.swagger.v3.core.util.Json31;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
@@ -8,6 +9,7 @@ import io.swagger.v3.oas.models.examples.Example;
 import io.swagger.v3.oas.models.media.Content;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 import org.springframework.core.io.ClassPathResource;
@@ -17,6 +19,7 @@ import org.springframework.core.io.ClassPathResource;
  * {@code openapi/<operation>.answer.json} and {@code openapi/problems/<type>.json}.
  */
 final class TrueExamples implements GlobalOpenApiCustomizer {
+    private static final String KEY = "idempotencyKey";
 
     @Override
     public void customise(OpenAPI api) {
@@ -26,7 +29,29 @@ final class TrueExamples implements GlobalOpenApiCustomizer {
                 api.getComponents().addExamples(type.slug(), new Example().summary(type.title()).value(example));
             }
         }
-        api.getPaths().values().forEach(path -> path.readOperations().forEach(TrueExamples::illustrate));
+        api.getPaths().values().forEach(path -> path.readOperations().forEach(operation -> {
+            illustrate(operation);
+            if (!takesAKey(operation)) {
+                showNoKey(operation, api.getComponents().getExamples());
+            }
+        }));
+    }
+
+    private static boolean takesAKey(Operation operation) {
+        return operation.getParameters() != null
+                && operation.getParameters().stream().anyMatch(taken -> taken.getName().equals("Idempotency-Key"));
+    }
+
+    /** Where none can be brought none is told. */
+    private static void showNoKey(Operation operation, Map<String, Example> known) {
+        operation.getResponses().values().stream().filter(answer -> answer.getContent() != null)
+                .flatMap(answer -> answer.getContent().values().stream()).filter(media -> media.getExamples() != null)
+                .forEach(media -> media.getExamples().replaceAll((name, shown) -> {
+                    var example = known.get(name);
+                    return example != null && example.getValue() instanceof ObjectNode told && told.has(KEY)
+                            ? new Example().summary(example.getSummary()).value(told.deepCopy().without(KEY))
+                            : shown;
+                }));
     }
 
     private static void illustrate(Operation operation) {

@@ -35,13 +35,20 @@ final class LoginTrial {
     /** The state is enough to know which setting is wrong; the message may quote the address. */
     private static String inWords(Throwable fault) {
         var state = fault instanceof R2dbcException known ? Objects.requireNonNullElse(known.getSqlState(), "") : "";
-        var mend = switch (state.isEmpty() ? "" : state.substring(0, 2)) {
-            case "28" -> "compare SPRING_R2DBC_USERNAME and SPRING_R2DBC_PASSWORD with the login's";
-            case "3F", "42" -> "apply the migrations, and log in as kulti_gateway (SPRING_R2DBC_USERNAME)";
-            default -> "compare SPRING_R2DBC_URL, and see whether it can be reached from here";
+        return switch (state.isEmpty() ? "08" : state.substring(0, 2)) {
+            case "08" ->
+                "PostgreSQL does not answer (%s): compare SPRING_R2DBC_URL, and see whether it can be reached from here"
+                        .formatted(state.isEmpty()
+                                ? NestedExceptionUtils.getMostSpecificCause(fault).getClass().getSimpleName()
+                                : state);
+            case "28" ->
+                "PostgreSQL says %s: compare SPRING_R2DBC_USERNAME and SPRING_R2DBC_PASSWORD with the login's"
+                        .formatted(state);
+            case "3D" -> "PostgreSQL says %s: compare the database's name in SPRING_R2DBC_URL".formatted(state);
+            case "3F", "42" ->
+                "PostgreSQL says %s: apply the migrations, and log in as kulti_gateway (SPRING_R2DBC_USERNAME)"
+                        .formatted(state);
+            default -> "PostgreSQL says %s: look at its log".formatted(state);
         };
-        return "PostgreSQL says %s: %s".formatted(state.isEmpty()
-                ? NestedExceptionUtils.getMostSpecificCause(fault).getClass().getSimpleName()
-                : state, mend);
     }
 }

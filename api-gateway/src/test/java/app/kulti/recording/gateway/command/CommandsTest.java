@@ -54,6 +54,13 @@ class CommandsTest {
     }
 
     @Test
+    void whereNoKeyCanBeBroughtNoneIsTold() {
+        StepVerifier.withVirtualTime(() -> commands(this::send).carryOut(delete, null))
+                .thenAwait(WAIT)
+                .verifyErrorSatisfies(e -> assertProblem(e, ProblemType.NO_OUTCOME_YET, null));
+    }
+
+    @Test
     void whoGoesAwayLeavesNothingBehind() {
         StepVerifier.create(commands(this::send).carryOut(delete, "key"))
                 .then(() -> assertThat(outcomes.waiting()).isEqualTo(1))

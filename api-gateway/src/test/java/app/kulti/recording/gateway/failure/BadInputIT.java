@@ -21,9 +21,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.http.HttpMethod;
 
 /** Whatever is sent, the answer is the documented one, comes at once, and nothing is left of the request. */
+@ExtendWith(OutputCaptureExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BadInputIT {
     private static final Duration AT_ONCE = Duration.ofMillis(100);
@@ -71,9 +75,11 @@ class BadInputIT {
                 group.getValue().stream().map(request -> dynamicTest(request.name(), () -> judge(request))))));
     }
 
+    /** Nor in the log, which somebody could fill with pages of our faults otherwise. */
     @AfterAll
-    void nothingIsLeftOfThem() {
+    void nothingIsLeftOfThem(CapturedOutput log) {
         assertThat(Trace.of(Gateway.app(), Gateway.brokers())).isEqualTo(before);
+        assertThat(log.getOut()).doesNotContain(" ERROR ", "\tat ");
     }
 
     private void judge(Hostile request) {

@@ -17,7 +17,7 @@ import org.springframework.web.server.ResponseStatusException;
 import tools.jackson.databind.json.JsonMapper;
 
 class FailuresTest {
-    private final Failures failures = new Failures(new ProblemWriter(JsonMapper.shared()));
+    private final Failures failures = new Failures(new ProblemWriter(JsonMapper.shared(), _ -> false));
 
     static Stream<Arguments> thrown() {
         return Stream.of(

@@ -77,12 +77,24 @@ class DescriptionIT {
     @ParameterizedTest
     @MethodSource("operations")
     void everyProblemIsShown(Operation operation) {
-        for (var answer : operation.spec().path("responses")) {
-            for (var example : answer.at("/content/application~1problem+json/examples")) {
-                assertThat(DOCUMENT.at(text(example, "$ref").substring(1)).path("value").has("detail"))
-                        .as(example.toString()).isTrue();
-            }
-        }
+        assertThat(problems(operation)).isNotEmpty().allSatisfy(problem -> assertThat(problem.has("detail")).isTrue());
+    }
+
+    /** An answer tells how to repeat a request only where that can be said in a request. */
+    @ParameterizedTest
+    @MethodSource("operations")
+    void aKeyIsShownWhereItCanBeBrought(Operation operation) {
+        var takesAKey = operation.spec().path("parameters").valueStream()
+                .anyMatch(parameter -> text(parameter, "name").equals("Idempotency-Key"));
+        assertThat(problems(operation).stream().anyMatch(problem -> problem.has("idempotencyKey")))
+                .isEqualTo(takesAKey);
+    }
+
+    private static List<JsonNode> problems(Operation operation) {
+        return operation.spec().path("responses").valueStream()
+                .flatMap(answer -> answer.at("/content/application~1problem+json/examples").valueStream())
+                .map(example -> example.has("$ref") ? DOCUMENT.at(text(example, "$ref").substring(1)) : example)
+                .map(example -> example.path("value")).toList();
     }
 
     /** An example that is not as the schema says would be refused, or was never answered. */

@@ -73,7 +73,8 @@ class PlaybackIT {
     void whatCannotBeRenewedSaysWhy() {
         var recording = Gateway.app().recording(session, "completed");
         Gateway.processor().refusing(session, Refusal.HMS_UNAVAILABLE);
-        problem(playback(recording, "", "*/*"), 503, "recording-service-unavailable");
+        problem(playback(recording, "", "*/*"), 503, "recording-service-unavailable")
+                .jsonPath("$.idempotencyKey").doesNotExist();
     }
 
     @ParameterizedTest

@@ -42,9 +42,15 @@ class LoginTrialIT {
     }
 
     @Test
+    void aDatabaseThatIsNotThere() {
+        assertThat(obstacle(database + "_", App.username(), App.password()))
+                .isEqualTo("PostgreSQL says 3D000: compare the database's name in SPRING_R2DBC_URL");
+    }
+
+    @Test
     void whereNobodyIs() {
         assertThat(obstacle("r2dbc:postgresql://127.0.0.1:1/postgres", App.username(), App.password()))
-                .contains("ConnectException", "compare SPRING_R2DBC_URL").doesNotContain("127.0.0.1");
+                .contains("PostgreSQL does not answer", "compare SPRING_R2DBC_URL").doesNotContain("127.0.0.1");
     }
 
     private static @Nullable String obstacle(String url, String user, String password) {

@@ -5,6 +5,7 @@ import app.kulti.recording.infra.bench.Benchmark;
 import app.kulti.recording.infra.bench.Figure;
 import app.kulti.recording.infra.bench.Goal;
 import app.kulti.recording.infra.local.run.JvmOptions;
+import app.kulti.recording.infra.local.run.Service;
 import java.util.List;
 import java.util.Map;
 
@@ -37,7 +38,7 @@ public final class MirrorMemory implements Benchmark {
 
     /** As ./mvnw -Prun starts it. */
     private static double localPeakMib(Stage stage) throws Exception {
-        try (var worker = stage.worker(JvmOptions.frugal("-Xmx256m"), Map.of())) {
+        try (var worker = stage.worker(JvmOptions.usual(Service.MIRROR), Map.of())) {
             worker.copy(List.of(Film.fast(1024 * Film.MIB, 1)));
             stage.empty();
             return worker.peakMib();

@@ -19,9 +19,9 @@ public record JvmOptions(List<String> more) {
     static final JvmOptions SWIFT = new JvmOptions(
             List.of("-XX:TieredStopAtLevel=4", "-XX:ReservedCodeCacheSize=128m"));
 
-    /** Those that a service gets in a usual run, with {@code heap} such as {@code -Xmx256m}. */
-    public static List<String> frugal(String heap) {
-        return USUAL.with(heap);
+    /** Those that {@code service} gets in a usual run. */
+    public static List<String> usual(Service service) {
+        return USUAL.with(service.heap());
     }
 
     List<String> with(String heap) {

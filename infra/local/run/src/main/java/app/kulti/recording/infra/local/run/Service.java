@@ -4,10 +4,14 @@ import app.kulti.recording.infra.local.run.Ports.Listener;
 
 /** The four services. */
 public enum Service {
-    GATEWAY("api-gateway", Listener.GATEWAY, Listener.GATEWAY_MANAGEMENT, "-Xmx128m"), INGEST("webhook-ingest",
-            Listener.INGEST, Listener.INGEST_MANAGEMENT, "-Xmx96m"), PROCESSOR("recording-processor",
-                    Listener.PROCESSOR, Listener.PROCESSOR_MANAGEMENT,
-                    "-Xmx128m"), MIRROR("storage-mirror", Listener.MIRROR, Listener.MIRROR_MANAGEMENT, "-Xmx256m");
+    /** The frontend's HTTP. */
+    GATEWAY("api-gateway", Listener.GATEWAY, Listener.GATEWAY_MANAGEMENT, "-Xmx128m"),
+    /** 100ms's webhooks. */
+    INGEST("webhook-ingest", Listener.INGEST, Listener.INGEST_MANAGEMENT, "-Xmx96m"),
+    /** Every recording's status. */
+    PROCESSOR("recording-processor", Listener.PROCESSOR, Listener.PROCESSOR_MANAGEMENT, "-Xmx128m"),
+    /** Films into the bucket: 64 MB of them on their way ({@code KULTI_MIRROR_MEMORY}), and what else it needs. */
+    MIRROR("storage-mirror", Listener.MIRROR, Listener.MIRROR_MANAGEMENT, "-Xmx192m");
 
     private final String module;
     private final Listener http;
