@@ -15,6 +15,7 @@ import app.kulti.recording.mirror.mirroring.TestFilm;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -231,7 +232,11 @@ class MirrorIT {
     @Test
     void aSecondWorkerTakesItsShareSoThatMoreIsCopiedAtATime() {
         var film = TestFilm.of(6 * MIB, 5);
-        server.film(film).always(Answer.slowly(MIB));
+        var bothAreThere = new AtomicBoolean();
+        server.film(film).always((exchange, films) -> {
+            patiently().untilTrue(bothAreThere);
+            Answer.ranges().to(exchange, films);
+        });
         var states = onDifferentPartitions(20).map(state -> state.at(server.url()).declaring(film.size())).toList();
         states.forEach(state -> processor.announce(state.wantingCopy()));
         patiently().until(() -> worker.copying() == AT_A_TIME);
@@ -239,7 +244,7 @@ class MirrorIT {
         var sha256 = film.sha256();
         try (var second = worker()) {
             patiently().until(() -> worker.copying() + second.copying() > AT_A_TIME);
-            server.always(Answer.ranges());
+            bothAreThere.set(true);
 
             for (var state : states) {
                 assertThat(reportOf(state.id())).isInstanceOf(MirrorReport.Verified.class);
