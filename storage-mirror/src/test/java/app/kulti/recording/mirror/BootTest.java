@@ -104,7 +104,7 @@ class BootTest {
     }
 
     private static String[] arguments(Map<String, String> settings) {
-        return Stream.concat(Stream.of("--logging.level.root=off"), settings.entrySet().stream()
+        return Stream.concat(Stream.of("--logging.level.org.springframework=off"), settings.entrySet().stream()
                 .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())).toArray(String[]::new);
     }
 

@@ -131,7 +131,9 @@ class QueriesIT {
         var recording = Gateway.app().mirrored(session);
         get("/api/recordings/" + recording).jsonPath("$.recording.recording_url").value(String.class,
                 url -> assertThat(url).startsWith("https://storage.test/storage/v1/s3/recordings/%s/%s.mp4?"
-                        .formatted(session, recording)).contains("X-Amz-Expires=10800", "X-Amz-Signature="))
+                        .formatted(session, recording))
+                        // Twice the film, and the five minutes for which it is held.
+                        .contains("X-Amz-Expires=11100", "X-Amz-Signature="))
                 .jsonPath("$.recording.mirror").isEqualTo(Map.of("state", "verified", "progress", 1.0));
     }
 

@@ -3,6 +3,7 @@ package app.kulti.recording.ingest.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.kulti.recording.ingest.authenticity.Authenticity.Doubt;
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -24,6 +25,8 @@ class RefusalLogTest {
     @BeforeEach
     void listen() {
         logger.setAdditive(false);
+        // Whatever a test before this one has set for all.
+        logger.setLevel(Level.INFO);
         logger.addAppender(lines);
         lines.start();
     }
@@ -32,6 +35,7 @@ class RefusalLogTest {
     void stopListening() {
         logger.detachAppender(lines);
         logger.setAdditive(true);
+        logger.setLevel(null);
     }
 
     @Test
