@@ -105,7 +105,8 @@ class BootTest {
     }
 
     private static String[] arguments(String... settings) {
-        return Stream.concat(Stream.of("logging.level.org.springframework=off"), Stream.of(settings)).map(setting -> "--" + setting)
+        return Stream.concat(Stream.of("logging.level.org.springframework=off"), Stream.of(settings))
+                .map(setting -> "--" + setting)
                 .toArray(String[]::new);
     }
 
