@@ -88,7 +88,7 @@ public final class ConsentRoutes {
                 .map(all -> new RequestList(all.stream().map(RequestView::of).toList()));
     }
 
-    /** Deletes the recording; may be repeated until it is {@code done}. */
+    /** Deletes the recording; may be repeated until it is done. */
     @Operation(operationId = "acceptDeletion")
     @FailsWith({ProblemType.DELETION_REQUEST_NOT_FOUND, ProblemType.NOT_HOST, ProblemType.ALREADY_DECIDED,
             ProblemType.STILL_RECORDING, ProblemType.HMS_UNAVAILABLE, ProblemType.NO_OUTCOME_YET})
