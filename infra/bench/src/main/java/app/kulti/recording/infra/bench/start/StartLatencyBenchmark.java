@@ -31,8 +31,8 @@ public final class StartLatencyBenchmark implements Benchmark {
      * the next start share this machine's cores.
      */
     private static final Duration EVERY = Duration.ofMillis(200);
-    /** Much of the code is called once in a start, and is compiled after so many calls. */
-    private static final int WARM_UP = 100;
+    /** Much of the code is called once in a start, and is compiled for good after thousands of calls. */
+    private static final int WARM_UP = 500;
     private static final Duration TOKENS_LAST = Duration.ofHours(1);
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
