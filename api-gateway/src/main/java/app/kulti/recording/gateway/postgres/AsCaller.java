@@ -51,10 +51,12 @@ final class AsCaller {
                 AsCaller::commit, (connection, _) -> release(connection), AsCaller::release));
     }
 
-    /** A request that is given up must not break a transaction off: the connection would go back to the pool amidst it. */
+    /**
+     * A request that is given up must not break a transaction off: the connection would go back to the pool amidst it. The
+     * request's context stays outside, since Reactor would restore thread locals from it around each row.
+     */
     static <T> Mono<T> toItsEnd(Mono<T> transaction) {
-        var told = transaction.onErrorMap(DatabaseFaults::told);
-        return Mono.deferContextual(context -> Mono.fromFuture(told.contextWrite(context)::toFuture, true));
+        return Mono.fromFuture(transaction.onErrorMap(DatabaseFaults::told)::toFuture, true);
     }
 
     private static <T> Mono<List<T>> inOneTrip(Flux<T> beginning, Flux<T> query) {

@@ -22,7 +22,9 @@ public class PostgresConfiguration {
         return options -> options
                 .option(ConnectionFactoryOptions.CONNECT_TIMEOUT, CONNECT_LIMIT)
                 .option(PostgresqlConnectionFactoryProvider.APPLICATION_NAME, "api-gateway")
-                .option(PostgresqlConnectionFactoryProvider.TCP_KEEPALIVE, true);
+                .option(PostgresqlConnectionFactoryProvider.TCP_KEEPALIVE, true)
+                // Times of day as text cost as much as everything else of a row.
+                .option(PostgresqlConnectionFactoryProvider.FORCE_BINARY, true);
     }
 
     @Bean

@@ -22,6 +22,7 @@ import app.kulti.recording.processor.recording.OutsideId;
 import app.kulti.recording.processor.recording.Recording;
 import app.kulti.recording.processor.recording.Stamp;
 import app.kulti.recording.processor.recording.Tombstone;
+import io.r2dbc.postgresql.codec.Json;
 import io.r2dbc.spi.Readable;
 import java.net.URI;
 import java.time.Instant;
@@ -49,7 +50,8 @@ final class From {
 
     private static Facts facts(Readable row) {
         var url = row.get("source_url", String.class);
-        return FactsJson.read(text(row, "facts")).withUrl(url == null ? null : new SignedUrl(URI.create(url)));
+        return FactsJson.read(required(json(row, "facts"), "facts"))
+                .withUrl(url == null ? null : new SignedUrl(URI.create(url)));
     }
 
     /** A row that was there before this system: what it says is all that is known. */
@@ -89,7 +91,8 @@ final class From {
         var room = row.get("room_id", String.class);
         return new Tombstone(new RecordingId(uuid(row, "recording_id")), new SessionId(uuid(row, "session_id")),
                 room == null ? null : new RoomId(room), row.get("hms_session_id", String.class),
-                EventJson.mapper().readTree(text(row, "outside_ids")).path("hms_recording_id").path(0).asString(""),
+                EventJson.mapper().readTree(required(json(row, "outside_ids"), "outside_ids")).path("hms_recording_id")
+                        .path(0).asString(""),
                 row.get("begun_at", Instant.class), row.get("ended_at", Instant.class),
                 Boolean.TRUE.equals(row.get("was_active", Boolean.class)),
                 Objects.requireNonNullElse(row.get("revision", Long.class), 0L),
@@ -100,13 +103,14 @@ final class From {
     static Unmatched unmatched(Readable row) {
         var room = row.get("room_id", String.class);
         return new Unmatched(new EventId(uuid(row, "event_id")), new RecordingId(uuid(row, "adopted_id")),
-                FactsJson.readNames(text(row, "names")), room == null ? null : new RoomId(room), instant(row, "since"),
+                FactsJson.readNames(required(json(row, "names"), "names")), room == null ? null : new RoomId(room),
+                instant(row, "since"),
                 instant(row, "until"));
     }
 
     static Note note(Readable row) {
         var recording = row.get("recording_id", UUID.class);
-        var outcome = row.get("outcome", String.class);
+        var outcome = json(row, "outcome");
         var decidedAt = instant(row, "decided_at");
         return new Note(row.get("id", Long.class), recording == null ? null : new RecordingId(recording),
                 new Cause(new EventId(uuid(row, "event_id")), text(row, "type"), decidedAt,
@@ -128,6 +132,12 @@ final class From {
 
     static String text(Readable row, String column) {
         return required(row.get(column, String.class), column);
+    }
+
+    /** Of a column of type jsonb, which read as a string would begin with the number of its binary form's version. */
+    private static @Nullable String json(Readable row, String column) {
+        var json = row.get(column, Json.class);
+        return json == null ? null : json.asString();
     }
 
     static Instant instant(Readable row, String column) {

@@ -5,7 +5,6 @@ import app.kulti.recording.infra.bench.Benchmark;
 import app.kulti.recording.infra.bench.Goal;
 import app.kulti.recording.infra.bench.processor.BenchServers;
 import java.util.List;
-import java.util.UUID;
 
 /**
  * How fast a caller gets the first page of their recordings, with how many there are in all: of 2,000 among 1,000,000, beside
@@ -25,24 +24,28 @@ public final class ListBenchmark implements Benchmark {
 
     @Override
     public void run(Bench bench) throws Exception {
-        var caller = UUID.randomUUID();
+        var caller = ListReader.who(ListedRecordings.VISIBLE);
+        var newcomer = ListReader.who(ListedRecordings.VISIBLE_TO_THE_NEWCOMER);
         try (var servers = new BenchServers(bench.folder())) {
             var many = servers.database("many");
             var few = servers.database("few");
             bench.say("  fills " + bench.scaled(MANY) + " and " + FEW + " recordings in");
-            ListedRecordings.fill(many, bench.scaled(MANY), caller);
-            ListedRecordings.fill(few, FEW, caller);
-            var amongMany = ListedGateway.start(servers, many, bench.folder(), caller);
-            var amongFew = ListedGateway.start(servers, few, bench.folder(), caller);
-            var query = amongMany.queryAsItReachesTheDatabase();
-            var pgbench = new PgbenchQuery(many, query, amongMany.claims(), bench.folder());
+            ListedRecordings.fill(many, bench.scaled(MANY), caller.id(), newcomer.id());
+            ListedRecordings.fill(few, FEW, caller.id(), newcomer.id());
+            var amongMany = ListedGateway.start(servers, many, bench.folder());
+            var amongFew = ListedGateway.start(servers, few, bench.folder());
+            var pgbench = new PgbenchQuery(many, amongMany.queryAsItReachesTheDatabase(caller), caller.claims(),
+                    bench.folder());
 
             bench.say("  warming up");
-            bench.warmUp(() -> amongMany.rate(CLIENTS, SECONDS));
-            bench.warmUp(() -> amongFew.rate(CLIENTS, SECONDS));
+            // The compiler goes by the number of requests, and a newcomer's take the least of everything else.
+            for (var gateway : List.of(amongMany, amongFew)) {
+                bench.warmUp(() -> gateway.rate(newcomer, CLIENTS, SECONDS));
+                gateway.rate(caller, CLIENTS, SECONDS);
+            }
             pgbench.rate(CLIENTS, SECONDS);
-            var beside = bench.inTurn(() -> amongMany.rate(CLIENTS, SECONDS),
-                    List.of(() -> pgbench.rate(CLIENTS, SECONDS), () -> amongFew.rate(CLIENTS, SECONDS)));
+            var beside = bench.inTurn(() -> amongMany.rate(caller, CLIENTS, SECONDS), List
+                    .of(() -> pgbench.rate(CLIENTS, SECONDS), () -> amongFew.rate(caller, CLIENTS, SECONDS)));
             bench.result(beside.get(0).figure("list-pgbench", Goal.atLeast(0.7)));
             bench.result(beside.get(1).figure("list-scale", Goal.atLeast(0.75)));
         }

@@ -13,21 +13,16 @@ import app.kulti.recording.infra.local.run.Credentials;
 import app.kulti.recording.infra.local.run.ServiceJars;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
-/** The gateway's own jar as it runs in production, before one database, and a caller who lists their recordings. */
+/** The gateway's own jar as it runs in production, before one database. */
 final class ListedGateway {
     private static final Duration READY_LIMIT = Duration.ofSeconds(90);
-    private static final Duration TOKEN_LIFE = Duration.ofHours(1);
     /** The collector that the JVM takes by itself in a container of less than 2 GB. */
     private static final List<String> JVM = List.of("-Xmx256m", "-XX:+UseSerialGC");
     private static final String LIST = "/api/recordings/list";
@@ -35,19 +30,16 @@ final class ListedGateway {
     private final URI address;
     private final LocalPostgres postgres;
     private final BenchDatabase database;
-    private final String token;
     private final Wrk wrk;
 
-    private ListedGateway(URI address, LocalPostgres postgres, BenchDatabase database, String token, Wrk wrk) {
+    private ListedGateway(URI address, LocalPostgres postgres, BenchDatabase database, Wrk wrk) {
         this.address = address;
         this.postgres = postgres;
         this.database = database;
-        this.token = token;
         this.wrk = wrk;
     }
 
-    static ListedGateway start(BenchServers servers, BenchDatabase database, Path folder, UUID caller)
-            throws IOException {
+    static ListedGateway start(BenchServers servers, BenchDatabase database, Path folder) {
         var port = Port.any("API gateway");
         var management = Port.any("API gateway's management");
         servers.start(Program.jar("api-gateway", ServiceJars.ofThisCheckout().jar("api-gateway", "api-gateway"),
@@ -66,28 +58,23 @@ final class ListedGateway {
                         "KULTI_STORAGE_SECRETKEY", "local-secret"))
                 .ready(Readiness.http(URI.create("http://127.0.0.1:%d/actuator/health/readiness"
                         .formatted(management.number()))), READY_LIMIT));
-        var now = Instant.now();
         return new ListedGateway(URI.create("http://127.0.0.1:" + port.number()), servers.postgres(), database,
-                Credentials.token(caller, now, now.plus(TOKEN_LIFE)), Wrk.find(folder));
+                Wrk.find(folder));
     }
 
     /** Lists per second over so many connections, each asking again as soon as it is answered. */
-    double rate(int connections, int seconds) throws IOException {
-        requireAnswer();
-        return wrk.rate(address.resolve(LIST), Map.of("Authorization", "Bearer " + token), connections, seconds);
-    }
-
-    /** The claims as the gateway passes them on. */
-    String claims() {
-        return new String(Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]), StandardCharsets.UTF_8);
+    double rate(ListReader reader, int connections, int seconds) throws IOException {
+        requireAnswer(reader);
+        return wrk.rate(address.resolve(LIST), Map.of("Authorization", "Bearer " + reader.token()), connections,
+                seconds);
     }
 
     /** What the gateway asks, in the words that the server's log has when it is told to write every statement down. */
-    String queryAsItReachesTheDatabase() throws SQLException, IOException {
+    String queryAsItReachesTheDatabase(ListReader reader) throws SQLException, IOException {
         logStatements("all");
         var log = postgres.process().program().log();
         var before = Files.size(log);
-        requireAnswer();
+        requireAnswer(reader);
         logStatements("none");
         return ServerLog.query(Files.readString(log).substring(Math.toIntExact(before)), "WITH visible");
     }
@@ -97,12 +84,12 @@ final class ListedGateway {
         database.execute("SELECT pg_reload_conf(), pg_sleep(1)");
     }
 
-    private void requireAnswer() {
-        var answer = new Caller(address, token).get(LIST);
+    private void requireAnswer(ListReader reader) {
+        var answer = new Caller(address, reader.token()).get(LIST);
         var total = answer.json().at("/pagination/total").asInt(0);
         var links = answer.json().at("/recordings").valueStream()
                 .filter(recording -> recording.path("recording_url").asString("").contains("X-Amz-Signature=")).count();
-        if (answer.status() != 200 || total != ListedRecordings.VISIBLE || links != 20) {
+        if (answer.status() != 200 || total != reader.sees() || links != 20) {
             throw new IllegalStateException("the list is not as it should be: status %d, total %d, %d links"
                     .formatted(answer.status(), total, links));
         }

@@ -6,18 +6,22 @@ import java.util.UUID;
 
 /**
  * Recordings as time leaves them: completed, copied, those of one session far apart on the disk. Ten to a session; a hundred
- * sessions are the caller's, in a hundred they take part.
+ * sessions are the caller's, in a hundred they take part. A newcomer takes part in two.
  */
 final class ListedRecordings {
     /** Of the caller, half of them as a participant. */
     static final int VISIBLE = 2_000;
 
+    /** Of the newcomer: a page of them. */
+    static final int VISIBLE_TO_THE_NEWCOMER = 20;
+
     private static final int PER_SESSION = 10;
     private static final int SESSIONS_OF_THE_CALLER = VISIBLE / PER_SESSION;
+    private static final int SESSIONS_OF_THE_NEWCOMER = VISIBLE_TO_THE_NEWCOMER / PER_SESSION;
 
     private ListedRecordings() {}
 
-    static void fill(BenchDatabase database, int recordings, UUID caller) throws SQLException {
+    static void fill(BenchDatabase database, int recordings, UUID caller, UUID newcomer) throws SQLException {
         var sessions = recordings / PER_SESSION;
         // Every so-and-so-many-th session is the caller's: as a host, as a participant, and so on in turn.
         var apart = sessions / SESSIONS_OF_THE_CALLER;
@@ -37,6 +41,8 @@ final class ListedRecordings {
                 INSERT INTO public.session_participants (session_id, user_id)
                 SELECT md5('session ' || n)::uuid, '%3$s'
                 FROM generate_series(0, %4$d - 1) n WHERE %1$s AND NOT %2$s;
+                INSERT INTO public.session_participants (session_id, user_id)
+                SELECT md5('session ' || n)::uuid, '%6$s' FROM generate_series(1, %7$d) n;
                 INSERT INTO public.recordings (id, session_id, hms_recording_id, recording_url, duration, status, metadata,
                   created_at)
                 SELECT r.id, r.session_id, 'hms-' || r.id, r.session_id || '/' || r.id || '.mp4', 3600, 'completed',
@@ -49,7 +55,8 @@ final class ListedRecordings {
                   mirror_bytes, stop_reason)
                 SELECT id, session_id, 5, '{}', 'verified', 450000000, 'client request' FROM public.recordings;
                 SET session_replication_role = origin;
-                """.formatted(isTheirs, isHosted, caller, sessions, recordings));
+                """.formatted(isTheirs, isHosted, caller, sessions, recordings, newcomer,
+                SESSIONS_OF_THE_NEWCOMER));
         // As autovacuum leaves tables that have been there for a while.
         database.execute("VACUUM (ANALYZE)");
     }

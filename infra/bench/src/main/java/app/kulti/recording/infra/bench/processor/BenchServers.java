@@ -25,6 +25,8 @@ import org.apache.kafka.clients.admin.NewTopic;
 /** One broker and one database server, which waits for the disk as in production; both sides of a comparison use them. */
 public final class BenchServers implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    /** The broker's own are those of a machine that is short of everything. */
+    private static final List<String> BROKER_JVM = List.of("-XX:TieredStopAtLevel=4", "-Xmx512m");
 
     private final Started parts = Started.endingWithThisJvm();
     private final LocalKafka kafka;
@@ -32,7 +34,7 @@ public final class BenchServers implements AutoCloseable {
     private final Admin admin;
 
     public BenchServers(Path folder) throws InterruptedException {
-        kafka = parts.add(LocalKafka.start(folder.resolve("kafka"), Port.any("Kafka")));
+        kafka = parts.add(LocalKafka.start(folder.resolve("kafka"), Port.any("Kafka"), BROKER_JVM));
         postgres = parts.add(LocalPostgres.start(folder.resolve("postgres"), Port.any("PostgreSQL"),
                 LocalPostgres.Durability.POWER_CUT));
         admin = parts.add(Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers())));
