@@ -33,6 +33,11 @@ public final class RecordReading<M> {
                     Instant.ofEpochMilli(record.timestamp()));
         } catch (CloudEventRWException e) {
             throw new UnreadableMessage("the record is no CloudEvent 1.0 in binary mode: " + e.getKind());
+        } catch (UnreadableMessage e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // A header without a value, a blank room: nothing that reading it again would mend. Its words may quote the record.
+            throw new UnreadableMessage("the record's headers cannot be read: " + e.getClass().getSimpleName());
         }
     }
 }
