@@ -7,6 +7,7 @@ import io.micrometer.tracing.Span;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
@@ -90,7 +91,10 @@ public final class TopicReader<M> {
     private static DefaultErrorHandler waitingInPlace() {
         var pauses = new ExponentialBackOff(FIRST_PAUSE.toMillis(), 2);
         pauses.setMaxInterval(LONGEST_PAUSE.toMillis());
-        return new DefaultErrorHandler(pauses);
+        var waiting = new DefaultErrorHandler(pauses);
+        // By itself it takes some kinds of cause, wherever they come from, as a reason to pass the whole batch over.
+        waiting.setClassifications(Map.of(), true);
+        return waiting;
     }
 
     private void onBatch(List<ConsumerRecord<String, byte[]>> records) {

@@ -11,9 +11,13 @@ public final class TransientFaults {
 
     private TransientFaults() {}
 
-    /** Kafka's own: it says itself what can be tried again; and every wait that came to its limit. */
+    /**
+     * Kafka's own: it says itself what can be tried again; and every wait that came to its limit, or was broken off because
+     * the service is about to end.
+     */
     public static Predicate<Throwable> ofMessaging() {
-        return anyCause(cause -> cause instanceof RetriableException || cause instanceof TimeoutException);
+        return anyCause(cause -> cause instanceof RetriableException || cause instanceof TimeoutException
+                || cause instanceof InterruptedException);
     }
 
     /** Whether {@code fault} is so for a throwable or for anything that caused it. */
