@@ -13,14 +13,17 @@ import org.jspecify.annotations.Nullable;
 final class PostgresFaults {
     // https://www.postgresql.org/docs/current/errcodes-appendix.html: connection, rollback (deadlock, serialization),
     // resources, operator intervention (shutdown, statement timeout), locks, system errors; a server that became a read-only one.
-    private static final Pattern PASSING = Pattern.compile("08...|40...|53...|57...|55P03|58...|25006");
+    // A login, database, right, table, column or function that is not there (yet): the statements are the same for every record.
+    private static final Pattern PASSING = Pattern.compile(
+            "08...|40...|53...|57...|55P03|58...|25006|28...|3D000|42501|42P01|42703|42883");
     private static final Pattern RACE = Pattern.compile("23503|23505");
 
     private PostgresFaults() {}
 
     /**
-     * Connections that are gone or cannot be had, a server that starts, stops or is full, deadlocks, and limits that were
-     * reached. A statement that is refused for what it says is none of these.
+     * Connections that are gone or cannot be had, a server that starts, stops or is full, deadlocks, limits that were
+     * reached, and a password or a schema that is not yet what this version wants: a record that waits for an operator is
+     * better than a topic that is put aside. A statement that is refused for what is in the record is none of these.
      */
     static Predicate<Throwable> passing() {
         return TransientFaults.anyCause(PostgresFaults::passes);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.r2dbc.spi.R2dbcDataIntegrityViolationException;
 import io.r2dbc.spi.R2dbcNonTransientResourceException;
+import io.r2dbc.spi.R2dbcPermissionDeniedException;
 import io.r2dbc.spi.R2dbcTransientResourceException;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,14 @@ class PostgresFaultsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0A000", "22021", "22P02", "42703", "23514"})
+    @ValueSource(strings = {"28P01", "3D000", "42501", "42P01", "42703"})
+    void aPasswordThatWasChangedAndMigrationsThatAreStillToComeAreNoFaultOfARecord(String state) {
+        assertThat(PostgresFaults.passing().test(new IllegalStateException(
+                new R2dbcPermissionDeniedException("said the server", state)))).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0A000", "22021", "22P02", "22P05", "42601", "23514"})
     void whatTheServerWillNeverAcceptIsNot(String state) {
         // The driver takes some of these for a fault of resources.
         assertThat(PostgresFaults.passing().test(new R2dbcNonTransientResourceException("said the server", state)))
