@@ -80,7 +80,9 @@ public final class CallHms {
         }
         var span = traces.goingOnFrom(traceparent).name(nameOf(call))
                 .tag("recording.id", call.recording().toString()).start();
-        answers(call).map(finding -> finding.traced(traces.traceparent(span))).concatMap(findings::publish)
+        // Within the chain from its first step on: whatever it fails with ends the span and gives the place back.
+        Flux.defer(() -> answers(call)).map(finding -> finding.traced(traces.traceparent(span)))
+                .concatMap(findings::publish)
                 .doOnError(span::error).doFinally(_ -> {
                     span.end();
                     place.release();
