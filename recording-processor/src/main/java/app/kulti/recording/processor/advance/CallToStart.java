@@ -19,8 +19,6 @@ final class CallToStart {
     private static final Duration LIMIT = Duration.ofSeconds(15);
     private static final Duration LOOK = Duration.ofSeconds(5);
     private static final Duration PAUSE = Duration.ofMillis(500);
-    /** 100ms lets no room stay open for longer. */
-    private static final Duration LONGEST = Duration.ofHours(12);
     private static final Set<String> RUNNING = Set.of("starting", "running");
 
     private final Hms hms;
@@ -37,9 +35,20 @@ final class CallToStart {
         return call.lookFirst() ? lookAndStart(call.start()) : start(call.start());
     }
 
+    /** A twentieth of the time is for telling what came of it: whoever asked waits until the deadline, and no longer. */
     private Duration timeLeft(Start start) {
-        var left = Duration.between(clock.instant(), start.deadline());
-        return left.compareTo(LIMIT) > 0 ? LIMIT : left;
+        var telling = Duration.between(start.issuedAt(), start.deadline()).dividedBy(20);
+        return shorter(LIMIT, Duration.between(clock.instant(), start.deadline().minus(telling)));
+    }
+
+    /** Past that time nobody waits, and a look may take its own. */
+    private Duration timeToLook(Start start) {
+        var left = timeLeft(start);
+        return left.isPositive() ? shorter(LOOK, left) : LOOK;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private Mono<HmsAnswer> start(Start start) {
@@ -50,13 +59,21 @@ final class CallToStart {
         return hms.start(start.room(), left).flatMap(answer -> switch (answer) {
             case HmsAnswer.Found _,HmsAnswer.Refused _,HmsAnswer.NotFound _ -> Mono.just(answer);
             case HmsAnswer.Conflict _ -> runningIn(start);
-            case HmsAnswer.Unavailable _ -> Mono.delay(PAUSE).then(Mono.defer(() -> lookAndStart(start)));
+            case HmsAnswer.Unavailable _ -> lookAgain(start, answer);
         });
+    }
+
+    /** While there is time; after that the schedule looks what became of it. */
+    private Mono<HmsAnswer> lookAgain(Start start, HmsAnswer otherwise) {
+        return timeLeft(start).compareTo(PAUSE) > 0
+                ? Mono.delay(PAUSE).then(Mono.defer(() -> lookAndStart(start)))
+                : Mono.just(otherwise);
     }
 
     /** What runs in a room that 100ms does not start again, however long ago somebody started it. */
     private Mono<HmsAnswer> runningIn(Start start) {
-        return hms.list(start.room(), start.issuedAt().minus(LONGEST), LOOK).map(reply -> switch (reply) {
+        var since = start.issuedAt().minus(Hms.LONGEST_ROOM);
+        return hms.list(start.room(), since, timeToLook(start)).map(reply -> switch (reply) {
             case Reply.Given<List<HmsRecording>>(var found) -> new HmsAnswer.Conflict(
                     found.stream().filter(recording -> RUNNING.contains(recording.status())).findFirst().orElse(null));
             case Reply.Withheld<List<HmsRecording>> _ -> new HmsAnswer.Conflict(null);
@@ -68,9 +85,7 @@ final class CallToStart {
         return recordings(start).flatMap(reply -> switch (reply) {
             case Reply.Given<List<HmsRecording>>(var found) -> ours(start, found)
                     .switchIfEmpty(Mono.defer(() -> start(start)));
-            case Reply.Withheld<List<HmsRecording>>(var why) -> timeLeft(start).compareTo(PAUSE) > 0
-                    ? Mono.delay(PAUSE).then(Mono.defer(() -> lookAndStart(start)))
-                    : Mono.just(unavailable(why));
+            case Reply.Withheld<List<HmsRecording>>(var why) -> lookAgain(start, unavailable(why));
         });
     }
 
@@ -81,7 +96,7 @@ final class CallToStart {
     }
 
     private Mono<Reply<List<HmsRecording>>> recordings(Start start) {
-        return hms.list(start.room(), start.issuedAt().minus(Matching.SKEW), LOOK);
+        return hms.list(start.room(), start.issuedAt().minus(Matching.SKEW), timeToLook(start));
     }
 
     private Mono<HmsAnswer> ours(Start start, List<HmsRecording> found) {

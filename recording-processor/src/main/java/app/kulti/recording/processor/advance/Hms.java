@@ -19,6 +19,9 @@ import reactor.core.publisher.Mono;
  * {@link #sign}) and commands ({@link #start}, {@link #stop}) have separate room: neither holds the other up.
  */
 public interface Hms {
+    /** 100ms lets no room stay open for longer, so that nothing in it runs for longer. */
+    Duration LONGEST_ROOM = Duration.ofHours(12);
+
     /**
      * Starts the recording of a room, with the page, resolution and transcription that are configured.
      *

@@ -5,7 +5,6 @@ import app.kulti.recording.events.ids.RecordingId;
 import app.kulti.recording.events.ids.RoomId;
 import app.kulti.recording.processor.recording.OutsideId;
 import app.kulti.recording.processor.recording.Sighting;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -21,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Unmatched(EventId event, RecordingId adopted, List<OutsideId> names, @Nullable RoomId room,
         Instant since, Instant until) {
-    /** 100ms lets no room stay open for longer. */
-    private static final Duration LONGEST = Duration.ofHours(12);
 
     public Unmatched {
         names = List.copyOf(names);
@@ -31,7 +28,7 @@ public record Unmatched(EventId event, RecordingId adopted, List<OutsideId> name
     /** None where there is nothing to ask by. */
     static Optional<Unmatched> of(EventId event, Sighting sighting, Instant now) {
         var until = Objects.requireNonNullElse(sighting.latest(), now);
-        var since = Objects.requireNonNullElseGet(sighting.begunAt(), () -> until.minus(LONGEST));
+        var since = Objects.requireNonNullElseGet(sighting.begunAt(), () -> until.minus(Hms.LONGEST_ROOM));
         return sighting.adoptedId()
                 .map(adopted -> new Unmatched(event, adopted, sighting.ids(), sighting.room(), since, until))
                 .filter(unmatched -> unmatched.job() != null || unmatched.room() != null);

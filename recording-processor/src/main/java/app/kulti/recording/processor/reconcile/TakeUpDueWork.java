@@ -8,6 +8,7 @@ import app.kulti.recording.events.wire.ServiceName;
 import app.kulti.recording.processor.advance.CallHms;
 import app.kulti.recording.processor.advance.Due;
 import app.kulti.recording.processor.advance.Findings;
+import app.kulti.recording.processor.advance.Hms;
 import app.kulti.recording.processor.advance.HmsCall;
 import app.kulti.recording.processor.advance.Start;
 import app.kulti.recording.processor.advance.Stored;
@@ -15,7 +16,6 @@ import app.kulti.recording.processor.advance.Unmatched;
 import app.kulti.recording.processor.recording.Recording;
 import app.kulti.recording.processor.recording.Tombstone;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -31,8 +31,6 @@ import reactor.core.publisher.Mono;
  */
 public final class TakeUpDueWork {
     private static final int MOST = 100;
-    /** 100ms lets no room stay open for longer. */
-    private static final Duration LONGEST = Duration.ofHours(12);
 
     private final DueWork due;
     private final CallHms calls;
@@ -104,7 +102,7 @@ public final class TakeUpDueWork {
         var job = recording.facts().names().job();
         return job == null
                 ? new HmsCall.ToSearch(recording.id(), null, recording.room(),
-                        Objects.requireNonNullElse(recording.startedAt(), now.minus(LONGEST)),
+                        Objects.requireNonNullElse(recording.startedAt(), now.minus(Hms.LONGEST_ROOM)),
                         Objects.requireNonNullElse(recording.endedAt(), now), occasion)
                 : new HmsCall.ToLook(recording.id(), job, occasion);
     }

@@ -12,14 +12,20 @@ import app.kulti.recording.events.ids.UserId;
 import app.kulti.recording.processor.recording.OutsideId;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+import reactor.test.scheduler.VirtualTimeScheduler;
 
 /** One command never starts two, whatever 100ms answers and whenever. */
 class CallToStartTest {
@@ -118,12 +124,25 @@ class CallToStartTest {
         assertThat(hms.since).isEqualTo(NOON.minusSeconds(5));
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void howeverLong100msTakesWhoAskedIsAnsweredByTheDeadline(boolean lookFirst) {
+        hms.isHanging = true;
+
+        StepVerifier.withVirtualTime(() -> answer(lookFirst,
+                () -> NOON.plusMillis(VirtualTimeScheduler.get().now(TimeUnit.MILLISECONDS))))
+                .thenAwait(Duration.ofSeconds(19)).expectNext(AWAY).expectComplete().verify(Duration.ofSeconds(5));
+    }
+
     private HmsAnswer answer(boolean lookFirst) {
+        return answer(lookFirst, () -> now).blockOptional(Duration.ofSeconds(10)).orElseThrow();
+    }
+
+    private Mono<HmsAnswer> answer(boolean lookFirst, InstantSource clock) {
         var start = new Start(new RecordingId(new UUID(0, 1)), new CommandId(new UUID(0, 2)),
                 new SessionId(new UUID(0, 3)), ROOM, new UserId(new UUID(0, 4)), NOON, NOON.plusSeconds(20), 1, NOON,
                 null, null, null, null, null);
-        return new CallToStart(hms, store, () -> now).answer(new HmsCall.ToStart(start, lookFirst))
-                .blockOptional(Duration.ofSeconds(10)).orElseThrow();
+        return new CallToStart(hms, store, clock).answer(new HmsCall.ToStart(start, lookFirst));
     }
 
     private static HmsRecording recording(String id, String status) {
@@ -136,18 +155,22 @@ class CallToStartTest {
         final Deque<List<HmsRecording>> rooms = new ArrayDeque<>();
         final List<String> asked = new ArrayList<>();
         Instant since = Instant.EPOCH;
+        /** As the client sees a 100ms that takes connections and says nothing. */
+        boolean isHanging;
 
         @Override
         public Mono<HmsAnswer> start(RoomId room, Duration limit) {
             asked.add("start");
-            return Mono.just(starts.remove());
+            return isHanging ? Mono.delay(limit).thenReturn(AWAY) : Mono.just(starts.remove());
         }
 
         @Override
         public Mono<Reply<List<HmsRecording>>> list(RoomId room, Instant from, Duration limit) {
             asked.add("list");
             since = from;
-            return Mono.just(new Reply.Given<>(rooms.remove()));
+            return isHanging
+                    ? Mono.delay(limit).thenReturn(new Reply.Withheld<>(AWAY))
+                    : Mono.just(new Reply.Given<>(rooms.remove()));
         }
 
         @Override
