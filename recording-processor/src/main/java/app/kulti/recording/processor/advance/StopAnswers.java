@@ -28,12 +28,19 @@ final class StopAnswers {
             apply(draft, cause, recording, finding);
         } else if (tombstone != null) {
             draft.history().note(cause, tombstone.id(), Decision.APPLIED, null, null);
-            if (finding.answer() instanceof HmsAnswer.Found || finding.answer() instanceof HmsAnswer.NotFound) {
+            if (isAgreed(finding.answer()) || draft.now().isAfter(tombstone.deletedAt().plus(Hms.LONGEST_ROOM))) {
                 draft.put(tombstone.stopped(draft.now()));
             }
         } else {
             draft.history().note(cause, finding.recordingId(), Decision.REFUSED, "there is no such recording", null);
         }
+    }
+
+    private static boolean isAgreed(HmsAnswer answer) {
+        return switch (answer) {
+            case HmsAnswer.Found _,HmsAnswer.NotFound _ -> true;
+            case HmsAnswer.Conflict _,HmsAnswer.Refused _,HmsAnswer.Unavailable _ -> false;
+        };
     }
 
     private static void apply(Draft draft, Cause cause, Recording recording, RecordingFinding.StopAnswered finding) {

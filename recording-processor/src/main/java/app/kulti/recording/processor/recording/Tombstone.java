@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param wasActive      it recorded, or was about to: its beam has to be stopped
  * @param revision       the last one used
  * @param announcements  how often its deletion was announced
- * @param stoppedAt      when 100ms agreed that nothing of it runs
+ * @param stoppedAt      when 100ms agreed that nothing of it runs, or nothing can any more
  * @param removedAt      when the mirror reported that its object is gone
  */
 public record Tombstone(RecordingId id, SessionId session, @Nullable RoomId room, @Nullable String hmsSession,

@@ -15,6 +15,7 @@ import app.kulti.recording.events.ids.CommandId;
 import app.kulti.recording.events.ids.RecordingId;
 import app.kulti.recording.processor.advance.House.Message;
 import app.kulti.recording.processor.recording.Recording;
+import app.kulti.recording.processor.recording.Tombstone;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -131,6 +132,19 @@ class ClocksTest {
         at(EXPIRY.plus(Duration.ofDays(8)), new RecordingFinding.Expired(ID, EXPIRY));
 
         assertThat(house.store.recordings).containsKey(ID);
+    }
+
+    @Test
+    void aDeletedBeamIsStoppedUntil100msAgreesOrItCannotRunAnyMore() {
+        house.store.tombstones.put(ID, new Tombstone(ID, SESSION, ROOM, "hms-1", "job-1", BEGUN, null, true, 3, 1, NOON,
+                null, NOON));
+        var refused = new RecordingFinding.StopAnswered(ID, null, 2, new HmsAnswer.Refused(401, "no"));
+
+        at(NOON.plus(Duration.ofHours(12)), refused);
+        assertThat(house.store.tombstones.get(ID)).isNotNull().extracting(Tombstone::stoppedAt).isNull();
+
+        at(NOON.plus(Duration.ofHours(12)).plusSeconds(1), refused);
+        assertThat(house.store.tombstones.get(ID)).isNotNull().extracting(Tombstone::stoppedAt).isNotNull();
     }
 
     private void recording() {
