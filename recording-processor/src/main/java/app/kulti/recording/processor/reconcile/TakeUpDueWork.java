@@ -54,11 +54,14 @@ public final class TakeUpDueWork {
         meters.counter("kulti.reconcile.finds", "kind", kind).increment(count);
     }
 
-    /** One round. Done when its findings are published and its calls under way. */
+    /**
+     * One round. Done when its findings are published and its calls under way; a kind that cannot be taken up does not hold
+     * up the others, and fails the round at its end.
+     */
     public Mono<Void> run() {
         return Mono.defer(() -> {
             var now = clock.instant();
-            return Flux.concat(
+            return Flux.concatDelayError(
                     due.takeStarts(now, MOST).flatMap(taken -> each("start", taken, start -> takeUp(start, now))),
                     due.takeUnfinished(now, MOST)
                             .flatMap(taken -> each("unfinished", taken, stored -> takeUp(stored, now))),

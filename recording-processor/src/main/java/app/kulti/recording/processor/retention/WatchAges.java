@@ -15,8 +15,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Publishes what the clock says of recordings, and ends the histories of those long gone. It changes no recording: a finding is judged again when it is applied. Several
- * copies, or one that is restarted, say the same under the same id.
+ * Publishes what the clock says of recordings, and ends the histories of those long gone. It changes no recording: a finding is
+ * judged again when it is applied. Several copies, or one that is restarted, say the same under the same id.
  */
 public final class WatchAges {
     private static final int MOST_RUNNING = 100;
@@ -41,7 +41,7 @@ public final class WatchAges {
     public Mono<Void> limits() {
         return Mono.defer(() -> {
             var longestBegunBy = clock.instant().minus(lifetime.longest());
-            return Flux.concat(
+            return Flux.concatDelayError(
                     each(ages.overLimit(longestBegunBy, MOST_RUNNING), this::limitReached),
                     each(ages.nearLimit(longestBegunBy.plus(Lifetime.LIMIT_NOTICE), MOST_RUNNING), this::limitNears))
                     .then();
@@ -53,7 +53,7 @@ public final class WatchAges {
         return ages.takeTurn(settings.every()).filter(Boolean::booleanValue).flatMap(_ -> {
             var now = clock.instant();
             var oldBegunBy = now.minus(lifetime.retention()).plus(Lifetime.EXPIRY_NOTICE);
-            return Flux.concat(
+            return Flux.concatDelayError(
                     each(ages.expired(now, settings.most()), this::expired),
                     each(ages.nearExpiry(oldBegunBy, lifetime.retention(), settings.most()),
                             aged -> expiryNears(aged, now)),

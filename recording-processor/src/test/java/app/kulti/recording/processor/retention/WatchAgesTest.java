@@ -1,6 +1,7 @@
 package app.kulti.recording.processor.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import app.kulti.recording.events.RecordingFinding;
 import app.kulti.recording.events.ids.EventId;
@@ -58,6 +59,18 @@ class WatchAgesTest {
     }
 
     @Test
+    void whatCannotBeFoundDoesNotHoldUpTheRest() {
+        ages.old = List.of(new Ages.Aged(ID, NOON.minus(Duration.ofDays(400))));
+        ages.isAwayForDates = true;
+
+        assertThatIllegalStateException().isThrownBy(() -> watch().expiries().block(Duration.ofSeconds(1)));
+
+        assertThat(said).extracting(Envelope::message)
+                .containsOnly(new RecordingFinding.ExpiryNears(ID, NOON.plus(Duration.ofDays(7))));
+        assertThat(ages.historiesEndedBy).isEqualTo(NOON.minus(Duration.ofDays(90)));
+    }
+
+    @Test
     void whoseTurnItIsNotSaysNothing() {
         ages.isOurTurn = false;
         ages.old = List.of(new Ages.Aged(ID, NOON.minus(Duration.ofDays(400))));
@@ -79,6 +92,7 @@ class WatchAgesTest {
         List<Aged> over = List.of();
         List<Aged> old = List.of();
         boolean isOurTurn = true;
+        boolean isAwayForDates;
         Instant overBegunBy = Instant.EPOCH;
         Instant nearBegunBy = Instant.EPOCH;
         Instant historiesEndedBy = Instant.EPOCH;
@@ -102,7 +116,7 @@ class WatchAgesTest {
 
         @Override
         public Mono<List<Aged>> expired(Instant now, int most) {
-            return Mono.just(List.of());
+            return isAwayForDates ? Mono.error(new IllegalStateException("no dates")) : Mono.just(List.of());
         }
 
         @Override

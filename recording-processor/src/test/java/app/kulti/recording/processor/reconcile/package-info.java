@@ -1,0 +1,4 @@
+@NullMarked
+package app.kulti.recording.processor.reconcile;
+
+import org.jspecify.annotations.NullMarked;
