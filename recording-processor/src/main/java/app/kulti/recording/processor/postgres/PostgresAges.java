@@ -83,13 +83,18 @@ final class PostgresAges implements Ages {
                 .collectList();
     }
 
-    /** A little early counts: the timers of two copies do not agree to the millisecond. */
+    /**
+     * A little early counts: the timers of two copies do not agree to the millisecond. A turn that was taken far in the future
+     * was taken while the database's clock was wrong, and binds nobody; one that was taken a moment later than this statement
+     * began is another copy's.
+     */
     @Override
     public Mono<Boolean> takeTurn(Duration every) {
         return database.sql("""
                 INSERT INTO kulti_recording.schedule_turns AS turn (schedule, taken_at) VALUES ('retention', now())
                 ON CONFLICT (schedule) DO UPDATE SET taken_at = now()
-                  WHERE turn.taken_at <= now() - make_interval(secs => :every)
+                  WHERE turn.taken_at NOT BETWEEN now() - make_interval(secs => :every)
+                    AND now() + make_interval(secs => :every)
                 """).bind("every", every.toMillis() * 0.9 / 1000).fetch().rowsUpdated().map(taken -> taken == 1);
     }
 }

@@ -122,6 +122,16 @@ class RetentionIT extends RunningProcessor {
                 .filteredOn(Boolean::booleanValue).hasSizeLessThanOrEqualTo(1);
     }
 
+    @Test
+    void aTurnThatWasTakenByAClockThatRanAheadBindsNobody() {
+        database.execute("INSERT INTO kulti_recording.schedule_turns VALUES ('retention', now() + interval '1 year')"
+                + " ON CONFLICT (schedule) DO UPDATE SET taken_at = excluded.taken_at");
+
+        ages.takeTurn(Duration.ofHours(1)).block(LIMIT);
+
+        assertThat(database.rows("SELECT 1 FROM kulti_recording.schedule_turns WHERE taken_at <= now()")).hasSize(1);
+    }
+
     private List<RecordingFinding> findingsOf(Instant now) {
         var found = new CopyOnWriteArrayList<RecordingFinding>();
         Findings findings = finding -> {
