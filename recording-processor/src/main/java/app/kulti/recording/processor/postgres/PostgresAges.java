@@ -77,6 +77,18 @@ final class PostgresAges implements Ages {
                 """).bind("deletedBy", deletedBy).bind("most", most).fetch().rowsUpdated();
     }
 
+    /** Both conditions are what an index can find; all else in a history has a recording, or what is left of one. */
+    @Override
+    public Mono<Long> endStrays(Instant decidedBy, int most) {
+        return database.sql("""
+                DELETE FROM kulti_recording.recording_history WHERE id = ANY (ARRAY(
+                  (SELECT h.id FROM kulti_recording.recording_history h
+                    WHERE h.decision = 'unmatched' AND h.decided_at <= :decidedBy LIMIT :most)
+                  UNION (SELECT h.id FROM kulti_recording.recording_history h
+                    WHERE h.recording_id IS NULL AND h.decided_at <= :decidedBy LIMIT :most)))
+                """).bind("decidedBy", decidedBy).bind("most", most).fetch().rowsUpdated();
+    }
+
     private static Mono<List<Aged>> aged(GenericExecuteSpec query, int most) {
         return query.bind("most", most)
                 .map(row -> new Aged(new RecordingId(From.uuid(row, "id")), From.instant(row, "at"))).all()

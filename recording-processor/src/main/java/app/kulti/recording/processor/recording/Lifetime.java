@@ -17,7 +17,7 @@ public record Lifetime(Duration longest, Duration retention) {
     public static final Duration LIMIT_NOTICE = Duration.ofMinutes(5);
     /** How long before the deletion its host is told. */
     public static final Duration EXPIRY_NOTICE = Duration.ofDays(7);
-    /** How long after a recording's deletion it is known what happened to it. */
+    /** How long it is known what happened to a deleted recording, and what became of an event that met none. */
     public static final Duration HISTORY_STAYS = Duration.ofDays(90);
 
     /** When what began then has lasted as long as it may. */

@@ -23,6 +23,9 @@ public interface Ages {
     /** Deletes the history of those that were deleted by {@code deletedBy}; says of how many. */
     Mono<Long> endHistories(Instant deletedBy, int most);
 
+    /** Deletes what was decided by {@code decidedBy} about events that met no recording; says how much. */
+    Mono<Long> endStrays(Instant decidedBy, int most);
+
     /** Whether it is this copy's turn: of all copies one has it, once in {@code every} by the database's clock. */
     Mono<Boolean> takeTurn(Duration every);
 

@@ -57,7 +57,8 @@ public final class WatchAges {
                     each(ages.expired(now, settings.most()), this::expired),
                     each(ages.nearExpiry(oldBegunBy, lifetime.retention(), settings.most()),
                             aged -> expiryNears(aged, now)),
-                    ages.endHistories(now.minus(Lifetime.HISTORY_STAYS), settings.most()))
+                    ages.endHistories(now.minus(Lifetime.HISTORY_STAYS), settings.most()),
+                    ages.endStrays(now.minus(Lifetime.HISTORY_STAYS), settings.most()))
                     .then();
         });
     }

@@ -52,10 +52,11 @@ class WatchAgesTest {
     }
 
     @Test
-    void historiesEndNinetyDaysAfterTheDeletion() {
+    void historiesEndNinetyDaysAfterTheDeletionAndSoDoesWhatMetNoRecording() {
         watch().expiries().block(Duration.ofSeconds(1));
 
         assertThat(ages.historiesEndedBy).isEqualTo(NOON.minus(Duration.ofDays(90)));
+        assertThat(ages.straysEndedBy).isEqualTo(NOON.minus(Duration.ofDays(90)));
     }
 
     @Test
@@ -96,6 +97,7 @@ class WatchAgesTest {
         Instant overBegunBy = Instant.EPOCH;
         Instant nearBegunBy = Instant.EPOCH;
         Instant historiesEndedBy = Instant.EPOCH;
+        Instant straysEndedBy = Instant.EPOCH;
 
         @Override
         public Mono<List<Aged>> nearLimit(Instant begunBy, int most) {
@@ -122,6 +124,12 @@ class WatchAgesTest {
         @Override
         public Mono<Long> endHistories(Instant deletedBy, int most) {
             historiesEndedBy = deletedBy;
+            return Mono.just(0L);
+        }
+
+        @Override
+        public Mono<Long> endStrays(Instant decidedBy, int most) {
+            straysEndedBy = decidedBy;
             return Mono.just(0L);
         }
 

@@ -113,6 +113,30 @@ class RetentionIT extends RunningProcessor {
     }
 
     @Test
+    void whatMetNoRecordingIsKnownForNinetyDaysToo() {
+        var old = List.of(decided("unmatched", new RecordingId(UUID.randomUUID()), 91), decided("refused", null, 91));
+        var younger = List.of(decided("unmatched", new RecordingId(UUID.randomUUID()), 89),
+                decided("refused", null, 89),
+                decided("applied", new RecordingId(UUID.randomUUID()), 91));
+
+        await().atMost(LIMIT).until(() -> old.stream().noneMatch(RetentionIT::isKnown));
+        assertThat(younger).allMatch(RetentionIT::isKnown);
+    }
+
+    private static UUID decided(String decision, @Nullable RecordingId recording, int daysAgo) {
+        var event = UUID.randomUUID();
+        database.execute("INSERT INTO kulti_recording.recording_history (recording_id, event_id, type, source_topic,"
+                + " source_partition, source_offset, decided_at, decision)"
+                + " VALUES (?::uuid, ?, 'beam.failure', 'hms.webhooks', 0, 0, now() - make_interval(days => ?), ?)",
+                recording == null ? null : recording.value(), event, daysAgo, decision);
+        return event;
+    }
+
+    private static boolean isKnown(UUID event) {
+        return !database.rows("SELECT 1 FROM kulti_recording.recording_history WHERE event_id = ?", event).isEmpty();
+    }
+
+    @Test
     void ofSeveralCopiesOneHasTheTurn() {
         database.execute("DELETE FROM kulti_recording.schedule_turns");
 
