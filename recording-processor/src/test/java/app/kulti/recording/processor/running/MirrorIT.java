@@ -9,13 +9,24 @@ import app.kulti.recording.events.RecordingCommand;
 import app.kulti.recording.events.RecordingEvent;
 import app.kulti.recording.events.RecordingEvent.Answer;
 import app.kulti.recording.events.ids.CommandId;
+import app.kulti.recording.events.ids.RecordingId;
 import app.kulti.recording.events.ids.UserId;
+import app.kulti.recording.processor.advance.Stored;
+import app.kulti.recording.processor.reconcile.DueWork;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import reactor.core.publisher.Mono;
 
 /** What the mirror reports, and what it is asked for again. */
 class MirrorIT extends RunningProcessor {
+    @Autowired
+    private DueWork due;
+
     @Test
     void anExpiredSourceIsRenewedAndWantedAgain() {
         var start = started();
@@ -68,7 +79,7 @@ class MirrorIT extends RunningProcessor {
     }
 
     @Test
-    void whatTheMirrorSaysNothingOfIsAnnouncedAgainTheOldestFirst() {
+    void whatTheMirrorSaysNothingOfIsAnnouncedAgain() {
         var start = started();
         fileReady(hms.in(room).getFirst().id());
         var completed = traffic.event(RecordingEvent.Completed.class, start.recordingId());
@@ -80,6 +91,39 @@ class MirrorIT extends RunningProcessor {
         assertThat(again.state()).isEqualTo(completed.state());
         assertThat(again.state().wanted()).isEqualTo(MirrorWish.COPY);
         assertThat(progress(start.recordingId())).containsEntry("mirror_attempts", 1);
+    }
+
+    @Test
+    void ofWhatIsDueTheOldestIsTakenFirstAndEachByOneCopyOnly() {
+        var oldest = completed(13);
+        var younger = List.of(completed(12), completed(11), completed(10));
+        var at = Instant.now().plus(Duration.ofHours(2));
+
+        var first = taken(due.takeUnmirrored(at, 1));
+        var next = Mono.zip(due.takeUnmirrored(at, 2), due.takeUnmirrored(at, 1)).blockOptional(LIMIT).orElseThrow();
+
+        assertThat(first).containsExactly(oldest);
+        assertThat(Stream.of(next.getT1(), next.getT2()).flatMap(List::stream)
+                .map(stored -> stored.recording().id())).containsExactlyInAnyOrderElementsOf(younger);
+    }
+
+    /** So many days ago; whoever schedules it looks at it in an hour. */
+    private RecordingId completed(int days) {
+        var beam = "beam-%d-%s".formatted(days, room);
+        var ended = Instant.now().minus(Duration.ofDays(days));
+        webhook("beam.recording.success", beam, """
+                "recording_path":"s3://hms/%s.mp4","recording_presigned_url":"https://files.example/%s.mp4?s=1",
+                "started_at":"%s","stopped_at":"%s"
+                """.formatted(beam, beam, ended.minusSeconds(60), ended), ended);
+        var id = RecordingId.adopting("beam_id", beam);
+        traffic.event(RecordingEvent.Completed.class, id);
+        database.execute("UPDATE kulti_recording.recording_progress SET due_at = now() + interval '1 hour'"
+                + " WHERE recording_id = ?", id.value());
+        return id;
+    }
+
+    private static List<RecordingId> taken(Mono<List<Stored>> taking) {
+        return taking.blockOptional(LIMIT).orElseThrow().stream().map(stored -> stored.recording().id()).toList();
     }
 
     @Test
