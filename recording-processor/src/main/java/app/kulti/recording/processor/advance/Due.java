@@ -18,8 +18,10 @@ public final class Due {
     /** How long 100ms keeps a file, and a day of grace. */
     public static final Duration SOURCE = Duration.ofDays(16);
 
+    /** How long a recording may run before 100ms is asked whether it still does. */
+    public static final Duration RECORDING = Duration.ofMinutes(15);
+
     private static final Duration STOP = Duration.ofSeconds(10);
-    private static final Duration RECORDING = Duration.ofMinutes(15);
     private static final Duration SHORTEST_PROCESSING = Duration.ofMinutes(1);
     private static final Duration LONGEST_PROCESSING = Duration.ofHours(1);
     private static final Duration LONGEST_MIRROR = Duration.ofHours(6);

@@ -5,6 +5,7 @@ import app.kulti.recording.events.RecordingEvent.Answer;
 import app.kulti.recording.events.RecordingEvent.Refusal;
 import app.kulti.recording.events.RecordingFinding;
 import app.kulti.recording.events.RecordingFinding.HmsAnswer;
+import app.kulti.recording.events.ids.RecordingId;
 import app.kulti.recording.processor.advance.Note.Decision;
 import app.kulti.recording.processor.recording.Evidence;
 import app.kulti.recording.processor.recording.Link;
@@ -38,7 +39,18 @@ final class Looks {
                 }
             }
             case HmsAnswer.Conflict _,HmsAnswer.Refused _,HmsAnswer.Unavailable _ ->
-                draft.history().note(cause, finding.recordingId(), Decision.APPLIED, "100ms gave no answer", null);
+                unanswered(draft, cause, finding.recordingId());
+        }
+    }
+
+    /** Nothing is learnt; but a row that was there before this service gets a due time, and is looked at after a pause. */
+    private static void unanswered(Draft draft, Cause cause, RecordingId id) {
+        var reason = "100ms gave no answer";
+        var recording = draft.recording(id);
+        if (recording != null && recording.revision() == 0) {
+            draft.advance(cause, recording, List.of(), reason);
+        } else {
+            draft.history().note(cause, id, Decision.APPLIED, reason, null);
         }
     }
 

@@ -16,7 +16,10 @@ public interface DueWork {
     /** Unsettled starts, the longest due first, as they are once taken. */
     Mono<List<Start>> takeStarts(Instant now, int most);
 
-    /** Recordings that are to be stopped or looked at, the longest due first, as they were when taken. */
+    /**
+     * Recordings that are to be stopped or looked at, the longest due first, as they were when taken; then those of which
+     * nothing is known yet but the row that was there before this service.
+     */
     Mono<List<Stored>> takeUnfinished(Instant now, int most);
 
     /** Recordings that are to be mirrored, those first whose file 100ms will delete first, as they were when taken. */

@@ -127,6 +127,18 @@ class MirrorIT extends RunningProcessor {
     }
 
     @Test
+    void aRowThatWasInProcessingBeforeThisServiceIsLookedAtToo() {
+        var made = hms.startedElsewhere(room, Instant.now());
+        hms.finish(made.id(), "s3://hms/" + room + ".mp4");
+        var id = new RecordingId(UUID.randomUUID());
+        database.execute("INSERT INTO public.recordings (id, session_id, hms_recording_id, status, created_at)"
+                + " VALUES (?, ?, ?, 'processing', now() - interval '1 hour')", id.value(), session.value(), made.id());
+
+        traffic.event(RecordingEvent.Completed.class, id);
+        assertThat(row(id)).containsEntry("status", "completed");
+    }
+
+    @Test
     void aReportPutsTheNextAnnouncementOffByFiveMinutes() {
         var start = started();
         fileReady(hms.in(room).getFirst().id());
