@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -72,6 +73,31 @@ class AnyOrderTest {
 
             assertThat(after(another).store.states()).isEqualTo(after(messages).store.states());
         });
+    }
+
+    @Test
+    void whetherTheyComeOneByOneOrInOneBatchMakesNoDifference() {
+        Trials.of(1_000, random -> some(all(), random), (messages, _) -> {
+            var topics = messages.stream()
+                    .collect(Collectors.groupingBy(AnyOrderTest::topicOf, TreeMap::new, Collectors.toList())).values();
+            var oneByOne = after(topics.stream().flatMap(List::stream).toList());
+            var atOnce = after(List.of());
+            topics.forEach(atOnce::hearsAtOnce);
+
+            assertThat(atOnce.store.recordings).isEqualTo(oneByOne.store.recordings);
+            assertThat(atOnce.store.tombstones).isEqualTo(oneByOne.store.tombstones);
+            assertThat(atOnce.store.starts).isEqualTo(oneByOne.store.starts);
+            assertThat(decisions(atOnce)).isEqualTo(decisions(oneByOne));
+        });
+    }
+
+    private static String topicOf(Message message) {
+        return message.content().getClass().getInterfaces()[0].getSimpleName();
+    }
+
+    private static Set<String> decisions(House house) {
+        return house.store.notes.values().stream().map(note -> "%s, %s: %s, %s, %s".formatted(note.cause().event(),
+                note.recording(), note.decision(), note.reason(), note.outcome())).collect(Collectors.toSet());
     }
 
     @Test

@@ -97,19 +97,27 @@ final class House {
     }
 
     void hears(Message message) {
-        switch (message.content()) {
-            case RecordingCommand command -> commands.handle(batch(Topics.COMMANDS, message, command));
-            case HmsWebhook webhook -> webhooks.handle(batch(Topics.WEBHOOKS, message, webhook));
-            case RecordingFinding finding -> findings.handle(batch(Topics.FINDINGS, message, finding));
-            case MirrorReport report -> reports.handle(batch(Topics.REPORTS, message, report));
-            default -> throw new IllegalArgumentException(message.toString());
+        hearsAtOnce(List.of(message));
+    }
+
+    /** All of one topic, in one batch. */
+    void hearsAtOnce(List<Message> messages) {
+        switch (messages.getFirst().content()) {
+            case RecordingCommand _ -> commands.handle(batch(Topics.COMMANDS, messages));
+            case HmsWebhook _ -> webhooks.handle(batch(Topics.WEBHOOKS, messages));
+            case RecordingFinding _ -> findings.handle(batch(Topics.FINDINGS, messages));
+            case MirrorReport _ -> reports.handle(batch(Topics.REPORTS, messages));
+            default -> throw new IllegalArgumentException(messages.toString());
         }
     }
 
-    /** Each time a record of its own. */
-    private <M> List<Received<M>> batch(Topic<M> topic, Message message, M content) {
-        return List.of(new Received<>(Envelope.of(message.id(), message.at(), ServiceName.OPS, content),
-                topic.key().apply(content), topic.name(), 0, offset++, now));
+    /** Each time records of their own. */
+    private <M> List<Received<M>> batch(Topic<M> topic, List<Message> messages) {
+        return messages.stream().map(message -> {
+            var content = topic.type().cast(message.content());
+            return new Received<>(Envelope.of(message.id(), message.at(), ServiceName.OPS, content),
+                    topic.key().apply(content), topic.name(), 0, offset++, now);
+        }).toList();
     }
 
     double duplicates() {
