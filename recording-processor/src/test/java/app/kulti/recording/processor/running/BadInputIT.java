@@ -83,6 +83,20 @@ class BadInputIT extends RunningProcessor {
     }
 
     @Test
+    void aWebhookThatTheDatabaseCannotKeepIsPutAsideAndItsPartitionMovesOn() {
+        var start = started();
+        var deadLetters = Topics.WEBHOOKS.deadLettersOf(ServiceName.PROCESSOR).name();
+        var before = traffic.end(deadLetters);
+
+        webhook("beam.stopped.success", null, "\"job_id\":\"%s\",\"reason\":\"a zero: \\u0000\"".formatted(
+                hms.in(room).getFirst().id()));
+        good(Topics.WEBHOOKS, start.recordingId());
+
+        assertThat(traffic.records(deadLetters, before, 1)).singleElement().satisfies(
+                record -> assertThat(header(record, "kafka_dlt-exception-message")).isNotBlank());
+    }
+
+    @Test
     void aFindingAboutARecordingThatIsNotThereIsRefusedAndNoted() {
         var unknown = new RecordingId(UUID.randomUUID());
         traffic.send(new EventId(UUID.randomUUID()), Instant.now(),

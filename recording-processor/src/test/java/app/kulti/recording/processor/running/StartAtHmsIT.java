@@ -11,6 +11,9 @@ import app.kulti.recording.events.RecordingStatus;
 import app.kulti.recording.events.ids.CommandId;
 import app.kulti.recording.events.ids.RecordingId;
 import app.kulti.recording.events.ids.RoomId;
+import app.kulti.recording.processor.advance.CallHms;
+import app.kulti.recording.processor.advance.HmsCall;
+import app.kulti.recording.processor.advance.Start;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,9 +22,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /** Starts and stops by the real client at the 100ms simulator: one recording there, one row here, whatever goes wrong. */
 class StartAtHmsIT extends RunningProcessor {
+    @Autowired
+    private CallHms calls;
+
     private final Simulator simulator = Simulator.shared();
     private final RoomId studio = simulator.room();
 
@@ -140,12 +147,25 @@ class StartAtHmsIT extends RunningProcessor {
     }
 
     @Test
-    void aStartWhoseMakerDiedAfterItsCallIsFoundAndTwoCopiesThatTakeItUpAgree() {
+    void aStartWhoseMakerDiedAfterItsCallIsFound() {
         simulator.startElsewhere(studio);
         var recording = storedStart(5, 3);
 
         traffic.event(RecordingEvent.Started.class, recording);
         assertThat(row(recording)).containsEntry("hms_recording_id", atHms().getFirst());
+        assertOneThereAndOneHere();
+    }
+
+    @Test
+    void aStartThatSeveralCopiesTakeUpAtOnceIsOneRecording() {
+        var recording = storedStart(0, 1);
+        for (var attempt = 11; attempt <= 13; attempt++) {
+            calls.now(new HmsCall.ToStart(new Start(recording, new CommandId(UUID.randomUUID()), session, studio, host,
+                    Instant.now(), in(15), attempt, null, null, null, null, null, null), true), null);
+        }
+
+        traffic.event(RecordingEvent.Started.class, recording);
+        await().atMost(LIMIT).until(() -> history(recording, "applied") >= 3);
         assertOneThereAndOneHere();
     }
 

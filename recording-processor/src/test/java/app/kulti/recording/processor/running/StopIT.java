@@ -102,7 +102,7 @@ class StopIT extends RunningProcessor {
     }
 
     @Test
-    void while100msIsAwayForOneRoomAnotherIsStoppedAtOnce() {
+    void while100msIsAwayForOneRoomAnotherIsStartedAtOnce() {
         var putAside = putAside();
         started();
         hms.fault(room, Fault.AWAY);
