@@ -63,6 +63,7 @@ class RefusalsIT {
         mac.init(new SecretKeySpec(KEY.getBytes(UTF_8), "HmacSHA256"));
         var signature = HexFormat.of().formatHex(mac.doFinal(body));
         var secret = RunningIngest.SECRET;
+        var lain = topic.size();
 
         assertThat(signed.post(body, Map.of("X-Kulti-Webhook-Secret", secret, "x-100ms-signature", signature,
                 "X-Forwarded-For", "192.0.2.66, 203.0.113.7")).status()).isEqualTo(200);
@@ -73,6 +74,7 @@ class RefusalsIT {
                 "X-Forwarded-For", "203.0.113.7, 192.0.2.66")).status()).isEqualTo(401);
         assertThat(signed.post(body, Map.of("X-Kulti-Webhook-Secret", secret, "x-100ms-signature", signature)).status())
                 .isEqualTo(401);
+        assertThat(topic.size()).as("the one that is right, and nothing else").isEqualTo(lain + 1);
     }
 
     @ParameterizedTest
