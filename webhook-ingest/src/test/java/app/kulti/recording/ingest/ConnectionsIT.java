@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.kulti.recording.events.ids.EventId;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -16,6 +19,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** How the running service reads a connection, byte by byte: in order, not for long, and not more than it takes. */
 class ConnectionsIT {
@@ -143,6 +147,25 @@ class ConnectionsIT {
 
             assertThat(readToItsEnd(socket)).doesNotContain("HTTP/1.1 200", "HTTP/1.1 5", "Exception", "\tat ");
         }
+    }
+
+    @Test
+    void aFloodOfNoiseFillsNoDisk() throws Exception {
+        var root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        var lines = new ListAppender<ILoggingEvent>();
+        lines.start();
+        root.addAppender(lines);
+        try {
+            for (var i = 0; i < 50; i++) {
+                noiseIsNoFaultOfOurs("\u0016\u0003\u0001\u0002");
+                noiseIsNoFaultOfOurs("POST /%zz HTTP/1.1\r\nContent-Length: 0");
+                aStrangersBodyIsNotWaitedFor();
+            }
+        } finally {
+            root.detachAppender(lines);
+        }
+
+        assertThat(lines.list).hasSizeLessThan(5);
     }
 
     private static boolean isCutThoughItDrips(Socket socket) {
