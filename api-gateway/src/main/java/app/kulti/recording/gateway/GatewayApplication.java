@@ -17,9 +17,9 @@ import app.kulti.recording.gateway.consent.DecideDeletion;
 import app.kulti.recording.gateway.consent.DeletionRequests;
 import app.kulti.recording.gateway.failure.FailureConfiguration;
 import app.kulti.recording.gateway.kafka.KafkaConfiguration;
-import app.kulti.recording.gateway.live.HearsOutcomes;
 import app.kulti.recording.gateway.limit.LimitSettings;
 import app.kulti.recording.gateway.limit.UserLimit;
+import app.kulti.recording.gateway.live.HearsOutcomes;
 import app.kulti.recording.gateway.live.LiveConfiguration;
 import app.kulti.recording.gateway.live.Outcomes;
 import app.kulti.recording.gateway.openapi.OpenApiConfiguration;
@@ -54,6 +54,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import reactor.netty.ReactorNetty;
 
 /** HTTP for the frontend: each use case with what it is given. */
 @SpringBootConfiguration(proxyBeanMethods = false)
@@ -67,7 +68,11 @@ public class GatewayApplication {
     private static final Duration COMMANDS_COUNTED = Duration.ofSeconds(10);
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    /** Starts the service. */
     public static void main(String[] arguments) {
+        // As many event loops as cores; of Reactor Netty's own least, four, those that are too many only take turns.
+        System.getProperties().putIfAbsent(ReactorNetty.IO_WORKER_COUNT,
+                Integer.toString(Math.max(2, Runtime.getRuntime().availableProcessors())));
         SpringApplication.run(GatewayApplication.class, arguments);
     }
 

@@ -24,6 +24,7 @@ import org.springframework.core.Ordered;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
 import reactor.netty.NettyPipeline;
+import reactor.netty.ReactorNetty;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The map of webhook-ingest: 100ms's request → authenticity → intake → Kafka → 200. */
@@ -39,6 +40,9 @@ public class IngestApplication {
 
     /** Starts the service. */
     public static void main(String[] args) {
+        // As many event loops as cores; of Reactor Netty's own least, four, those that are too many only take turns.
+        System.getProperties().putIfAbsent(ReactorNetty.IO_WORKER_COUNT,
+                Integer.toString(Math.max(2, Runtime.getRuntime().availableProcessors())));
         SpringApplication.run(IngestApplication.class, args);
     }
 

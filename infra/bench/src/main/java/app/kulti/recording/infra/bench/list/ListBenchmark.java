@@ -14,8 +14,10 @@ public final class ListBenchmark implements Benchmark {
     private static final int MANY = 1_000_000;
     private static final int FEW = 10_000;
     /** As many as keep two cores busy, and a few more. */
-    private static final int CLIENTS = 8;
+    private static final int CLIENTS = 16;
     private static final int SECONDS = 6;
+    /** Twenty thousand requests at the least. */
+    private static final int WARM_UP_SECONDS = 60;
 
     @Override
     public String name() {
@@ -40,6 +42,7 @@ public final class ListBenchmark implements Benchmark {
             bench.say("  warming up");
             // The compiler goes by the number of requests, and a newcomer's take the least of everything else.
             for (var gateway : List.of(amongMany, amongFew)) {
+                gateway.rate(newcomer, CLIENTS, WARM_UP_SECONDS);
                 bench.warmUp(() -> gateway.rate(newcomer, CLIENTS, SECONDS));
                 gateway.rate(caller, CLIENTS, SECONDS);
             }
