@@ -9,6 +9,7 @@ import app.kulti.recording.gateway.access.Caller;
 import app.kulti.recording.gateway.failure.FailsWith;
 import app.kulti.recording.gateway.failure.ProblemType;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -28,6 +29,7 @@ import reactor.core.publisher.Mono;
 
 /** Start, stop, delete, keep. */
 @RestController
+@Tag(name = "Commands")
 public final class CommandRoutes {
     private final StartRecording start;
     private final StopRecording stop;

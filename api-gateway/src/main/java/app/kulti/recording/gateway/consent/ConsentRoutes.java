@@ -10,6 +10,7 @@ import app.kulti.recording.gateway.failure.FailsWith;
 import app.kulti.recording.gateway.failure.Problem;
 import app.kulti.recording.gateway.failure.ProblemType;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -31,6 +32,7 @@ import reactor.core.publisher.Mono;
 
 /** Acknowledgements and deletion requests. */
 @RestController
+@Tag(name = "Consent and wishes")
 public final class ConsentRoutes {
     private final Acknowledgements acknowledgements;
     private final DeletionRequests requests;

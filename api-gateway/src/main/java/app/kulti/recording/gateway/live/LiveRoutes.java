@@ -9,6 +9,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The caller's recordings as something happens to them. */
 @RestController
+@Tag(name = "Live")
 public final class LiveRoutes {
     private static final Logger log = LoggerFactory.getLogger(LiveRoutes.class);
     private static final String LAST_EVENT_ID = "Last-Event-ID";

@@ -9,6 +9,7 @@ import app.kulti.recording.gateway.failure.Problem;
 import app.kulti.recording.gateway.failure.ProblemType;
 import app.kulti.recording.gateway.query.Recordings.Wanted;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
@@ -24,6 +25,7 @@ import reactor.core.publisher.Mono;
 
 /** List, active, one. */
 @RestController
+@Tag(name = "Recordings")
 public final class QueryRoutes {
     private final Recordings recordings;
     private final RecordingAnswers answers;

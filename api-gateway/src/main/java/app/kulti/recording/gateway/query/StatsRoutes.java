@@ -2,6 +2,7 @@ package app.kulti.recording.gateway.query;
 
 import app.kulti.recording.gateway.access.Caller;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -9,6 +10,7 @@ import reactor.core.publisher.Mono;
 
 /** Sums for hosts. */
 @RestController
+@Tag(name = "Statistics")
 public final class StatsRoutes {
     private final HostedRecordings recordings;
     private final PriceSettings prices;

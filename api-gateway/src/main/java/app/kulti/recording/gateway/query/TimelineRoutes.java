@@ -9,6 +9,7 @@ import app.kulti.recording.gateway.failure.ProblemType;
 import app.kulti.recording.gateway.query.Timelines.Happening;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,7 @@ import reactor.core.publisher.Mono;
 
 /** A recording's life, told to its host and participants. */
 @RestController
+@Tag(name = "Timeline")
 public final class TimelineRoutes {
     private static final Map<String, Source> SOURCES = Map.of(Topics.COMMANDS.name(), Source.USER,
             Topics.WEBHOOKS.name(), Source.HMS, Topics.REPORTS.name(), Source.STORAGE);

@@ -13,6 +13,7 @@ import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -40,6 +41,7 @@ import reactor.core.publisher.Mono;
 
 /** Share links, for their host; and the film, for whoever has one. */
 @RestController
+@Tag(name = "Share links")
 public final class SharingRoutes {
     private static final int USUAL_HOURS = 7 * 24;
     private static final int MOST_HOURS = 90 * 24;
