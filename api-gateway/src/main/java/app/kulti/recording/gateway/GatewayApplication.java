@@ -70,7 +70,7 @@ public class GatewayApplication {
 
     /** Starts the service. */
     public static void main(String[] arguments) {
-        // As many event loops as cores; of Reactor Netty's own least, four, those that are too many only take turns.
+        // As many event loops as cores, two at the least: of Reactor Netty's own four, those that are too many take turns.
         System.getProperties().putIfAbsent(ReactorNetty.IO_WORKER_COUNT,
                 Integer.toString(Math.max(2, Runtime.getRuntime().availableProcessors())));
         SpringApplication.run(GatewayApplication.class, arguments);

@@ -40,7 +40,7 @@ public class IngestApplication {
 
     /** Starts the service. */
     public static void main(String[] args) {
-        // As many event loops as cores; of Reactor Netty's own least, four, those that are too many only take turns.
+        // As many event loops as cores, two at the least: of Reactor Netty's own four, those that are too many take turns.
         System.getProperties().putIfAbsent(ReactorNetty.IO_WORKER_COUNT,
                 Integer.toString(Math.max(2, Runtime.getRuntime().availableProcessors())));
         SpringApplication.run(IngestApplication.class, args);

@@ -53,10 +53,11 @@ final class AsCaller {
 
     /**
      * A request that is given up must not break a transaction off: the connection would go back to the pool amidst it. The
-     * request's context stays outside, since Reactor would restore thread locals from it around each row.
+     * request's context stays outside, since without automatic propagation Reactor would restore thread locals from it around
+     * each row.
      */
     static <T> Mono<T> toItsEnd(Mono<T> transaction) {
-        return Mono.fromFuture(transaction.onErrorMap(DatabaseFaults::told)::toFuture, true);
+        return Mono.<T>fromFuture(transaction::toFuture, true).onErrorMap(DatabaseFaults::told);
     }
 
     private static <T> Mono<List<T>> inOneTrip(Flux<T> beginning, Flux<T> query) {

@@ -23,7 +23,7 @@ public class PostgresConfiguration {
                 .option(ConnectionFactoryOptions.CONNECT_TIMEOUT, CONNECT_LIMIT)
                 .option(PostgresqlConnectionFactoryProvider.APPLICATION_NAME, "api-gateway")
                 .option(PostgresqlConnectionFactoryProvider.TCP_KEEPALIVE, true)
-                // Times of day as text cost as much as everything else of a row.
+                // Timestamps as text cost more than anything else of a row. A jsonb has to be cast to text, or read as Json.
                 .option(PostgresqlConnectionFactoryProvider.FORCE_BINARY, true);
     }
 

@@ -74,12 +74,12 @@ public final class CallHms {
             case HmsCall.ToStart _,HmsCall.ToStop _ -> commands;
             case HmsCall.ToLook _,HmsCall.ToSearch _,HmsCall.ToRenew _ -> looks;
         };
+        var begun = traces.goingOnFrom(traceparent).name(nameOf(call)).tag("recording.id", call.recording().toString());
         if (!place.tryAcquire()) {
             leftToSchedule.increment();
             return;
         }
-        var span = traces.goingOnFrom(traceparent).name(nameOf(call))
-                .tag("recording.id", call.recording().toString()).start();
+        var span = begun.start();
         // Within the chain from its first step on: whatever it fails with ends the span and gives the place back.
         Flux.defer(() -> answers(call)).map(finding -> finding.traced(traces.traceparent(span)))
                 .concatMap(findings::publish)

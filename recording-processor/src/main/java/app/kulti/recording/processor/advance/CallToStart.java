@@ -12,13 +12,14 @@ import reactor.core.publisher.Mono;
 
 /**
  * Asks 100ms to start, so that one command never starts two: 100ms knows no idempotency key, so after every answer that
- * leaves it open whether 100ms acted the room is looked at before it is asked again, and past the deadline it is only
- * looked at.
+ * leaves it open whether 100ms acted the room is looked at before it is asked again, and when no time is left before the
+ * deadline it is only looked at.
  */
 final class CallToStart {
     private static final Duration LIMIT = Duration.ofSeconds(15);
     private static final Duration LOOK = Duration.ofSeconds(5);
     private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final Duration TELLING = Duration.ofSeconds(1);
     private static final Set<String> RUNNING = Set.of("starting", "running");
 
     private final Hms hms;
@@ -35,16 +36,19 @@ final class CallToStart {
         return call.lookFirst() ? lookAndStart(call.start()) : start(call.start());
     }
 
-    /** A twentieth of the time is for telling what came of it: whoever asked waits until the deadline, and no longer. */
+    /**
+     * A twentieth of the time, at most a second, is for telling what came of it: whoever asked waits until the deadline, and
+     * no longer. A start that is asked for again has its first time of issue and a new deadline.
+     */
     private Duration timeLeft(Start start) {
-        var telling = Duration.between(start.issuedAt(), start.deadline()).dividedBy(20);
+        var telling = shorter(TELLING, Duration.between(start.issuedAt(), start.deadline()).dividedBy(20));
         return shorter(LIMIT, Duration.between(clock.instant(), start.deadline().minus(telling)));
     }
 
-    /** Past that time nobody waits, and a look may take its own. */
+    /** When next to nothing is left the answer is late in any case, and a look that is cut short would tell nothing. */
     private Duration timeToLook(Start start) {
         var left = timeLeft(start);
-        return left.isPositive() ? shorter(LOOK, left) : LOOK;
+        return left.compareTo(TELLING) < 0 ? LOOK : shorter(LOOK, left);
     }
 
     private static Duration shorter(Duration one, Duration other) {
@@ -54,7 +58,7 @@ final class CallToStart {
     private Mono<HmsAnswer> start(Start start) {
         var left = timeLeft(start);
         if (!left.isPositive()) {
-            return Mono.just(new HmsAnswer.Unavailable("the deadline has passed"));
+            return Mono.just(new HmsAnswer.Unavailable("no time is left to ask 100ms"));
         }
         return hms.start(start.room(), left).flatMap(answer -> switch (answer) {
             case HmsAnswer.Found _,HmsAnswer.Refused _,HmsAnswer.NotFound _ -> Mono.just(answer);

@@ -43,7 +43,7 @@ final class Looks {
         }
     }
 
-    /** Nothing is learnt; but a row that was there before this service gets a due time, and is looked at after a pause. */
+    /** Nothing is learnt; but one of which nothing is known yet gets a due time, and is looked at after a pause. */
     private static void unanswered(Draft draft, Cause cause, RecordingId id) {
         var reason = "100ms gave no answer";
         var recording = draft.recording(id);

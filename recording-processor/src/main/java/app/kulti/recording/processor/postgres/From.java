@@ -34,6 +34,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows, read. */
 final class From {
+    /** What {@link #stored} reads, of recordings {@code r} and their progress {@code p}. */
+    static final String STORED = """
+            r.id, r.session_id, r.status, r.hms_recording_id, r.created_at, p.revision, p.room_id, p.facts, p.source_url,
+            p.due_at, p.mirror_attempts, p.mirror_reported_at""";
+
     private From() {}
 
     static Stored stored(Readable row) {

@@ -77,15 +77,17 @@ final class PostgresAges implements Ages {
                 """).bind("deletedBy", deletedBy).bind("most", most).fetch().rowsUpdated();
     }
 
-    /** Both conditions are what an index can find; all else in a history has a recording, or what is left of one. */
+    /** Both conditions are what an index can find. */
     @Override
     public Mono<Long> endStrays(Instant decidedBy, int most) {
         return database.sql("""
                 DELETE FROM kulti_recording.recording_history WHERE id = ANY (ARRAY(
-                  (SELECT h.id FROM kulti_recording.recording_history h
-                    WHERE h.decision = 'unmatched' AND h.decided_at <= :decidedBy LIMIT :most)
-                  UNION (SELECT h.id FROM kulti_recording.recording_history h
-                    WHERE h.recording_id IS NULL AND h.decided_at <= :decidedBy LIMIT :most)))
+                  SELECT stray.id FROM (
+                    (SELECT h.id FROM kulti_recording.recording_history h
+                      WHERE h.decision = 'unmatched' AND h.decided_at <= :decidedBy LIMIT :most)
+                    UNION (SELECT h.id FROM kulti_recording.recording_history h
+                      WHERE h.recording_id IS NULL AND h.decided_at <= :decidedBy LIMIT :most)) stray
+                  LIMIT :most))
                 """).bind("decidedBy", decidedBy).bind("most", most).fetch().rowsUpdated();
     }
 

@@ -8,17 +8,12 @@ import app.kulti.recording.processor.reconcile.DueWork;
 import app.kulti.recording.processor.recording.Tombstone;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Stream;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
 
 /** Work is taken by moving its due time on, and rows that another copy is taking are passed over. */
 final class PostgresDueWork implements DueWork {
-    private static final String COLUMNS = """
-            r.id, r.session_id, r.status, r.hms_recording_id, r.created_at, p.revision, p.room_id, p.facts, p.source_url,
-            p.due_at, p.mirror_attempts, p.mirror_reported_at""";
-
     private final DatabaseClient database;
     private final TransactionalOperator transaction;
 
@@ -42,22 +37,18 @@ final class PostgresDueWork implements DueWork {
 
     @Override
     public Mono<List<Stored>> takeUnfinished(Instant now, int most) {
-        return take("r.status IN ('recording', 'processing')", "p.due_at", now, most)
-                .flatMap(due -> inherited(now, most - due.size())
-                        .map(inherited -> Stream.concat(due.stream(), inherited.stream()).toList()));
+        return take("r.status IN ('recording', 'processing')", "p.due_at", now, most);
     }
 
-    /**
-     * Rows that were there before this service have no due time until something is known of them, which whatever 100ms says to
-     * the first look changes. Till then each round, and each copy, asks once more.
-     */
-    private Mono<List<Stored>> inherited(Instant now, int most) {
+    @Override
+    public Mono<List<Stored>> inherited(Instant now, int most) {
         return database.sql("""
                 SELECT %s FROM public.recordings r
                 LEFT JOIN kulti_recording.recording_progress p ON p.recording_id = r.id
                 WHERE r.status IN ('recording', 'processing') AND r.created_at <= :old AND p.recording_id IS NULL
                 ORDER BY r.created_at LIMIT :most
-                """.formatted(COLUMNS)).bind("old", now.minus(Due.RECORDING)).bind("most", most).map(From::stored).all()
+                """.formatted(From.STORED)).bind("old", now.minus(Due.RECORDING)).bind("most", most).map(From::stored)
+                .all()
                 .collectList();
     }
 
@@ -70,7 +61,7 @@ final class PostgresDueWork implements DueWork {
         return database.sql("""
                 SELECT %s FROM kulti_recording.recording_progress p JOIN public.recordings r ON r.id = p.recording_id
                 WHERE p.due_at <= :now AND %s ORDER BY %s LIMIT :most FOR UPDATE OF p SKIP LOCKED
-                """.formatted(COLUMNS, which, order)).bind("now", now).bind("most", most).map(From::stored).all()
+                """.formatted(From.STORED, which, order)).bind("now", now).bind("most", most).map(From::stored).all()
                 .collectList()
                 .flatMap(taken -> moveOn(taken, now).thenReturn(taken)).as(transaction::transactional);
     }

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class PostgresFaults {
     // https://www.postgresql.org/docs/current/errcodes-appendix.html: connection, rollback (deadlock, serialization),
     // resources, operator intervention (shutdown, statement timeout), locks, system errors; a server that became a read-only one.
-    // A login, database, right, table, column or function that is not there (yet): the statements are the same for every record.
+    // A login, database, schema, right, table, column, type, function or constraint that is not there (yet): the statements are the same for every record.
     private static final Pattern PASSING = Pattern.compile(
-            "08...|40...|53...|57...|55P03|58...|25006|28...|3D000|42501|42P01|42703|42883");
+            "08...|40...|53...|57...|55P03|58...|25006|28...|3D000|3F000|42501|42P01|42P10|42703|42704|42883");
     private static final Pattern RACE = Pattern.compile("23503|23505");
 
     private PostgresFaults() {}

@@ -186,11 +186,10 @@ final class Reading {
 
     private Mono<List<Stored>> stored() {
         return database.sql("""
-                SELECT r.id, r.session_id, r.status, r.hms_recording_id, r.created_at, p.revision, p.room_id, p.facts,
-                  p.source_url, p.due_at, p.mirror_attempts, p.mirror_reported_at
-                FROM public.recordings r LEFT JOIN kulti_recording.recording_progress p ON p.recording_id = r.id
+                SELECT %s FROM public.recordings r LEFT JOIN kulti_recording.recording_progress p ON p.recording_id = r.id
                 WHERE r.id = ANY (:ids)
-                """).bind("ids", uuids(recordings, RecordingId::value)).map(From::stored).all().collectList();
+                """.formatted(From.STORED)).bind("ids", uuids(recordings, RecordingId::value)).map(From::stored).all()
+                .collectList();
     }
 
     private Mono<List<Tombstone>> tombstones() {

@@ -16,11 +16,15 @@ public interface DueWork {
     /** Unsettled starts, the longest due first, as they are once taken. */
     Mono<List<Start>> takeStarts(Instant now, int most);
 
-    /**
-     * Recordings that are to be stopped or looked at, the longest due first, as they were when taken; then those of which
-     * nothing is known yet but the row that was there before this service.
-     */
+    /** Recordings that are to be stopped or looked at, the longest due first, as they were when taken. */
     Mono<List<Stored>> takeUnfinished(Instant now, int most);
+
+    /**
+     * Unfinished recordings of which nothing is known but the row that was there before this service, the oldest first. They are
+     * not taken: they have no due time until something is known of them, which whatever 100ms says to the first look changes,
+     * and until then each round, and each copy, asks once more.
+     */
+    Mono<List<Stored>> inherited(Instant now, int most);
 
     /** Recordings that are to be mirrored, those first whose file 100ms will delete first, as they were when taken. */
     Mono<List<Stored>> takeUnmirrored(Instant now, int most);

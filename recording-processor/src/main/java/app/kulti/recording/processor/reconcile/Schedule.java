@@ -6,6 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import reactor.core.Disposable;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
 
 /** Runs something again and again while the service is up; a round that fails is made up for by the next one. */
@@ -38,7 +39,9 @@ public final class Schedule implements SmartLifecycle {
     /** Said once, however long it lasts. */
     private Mono<Void> failed(Throwable fault) {
         if (!failing) {
-            log.warn("What is due cannot be taken up for now: {}", fault.toString());
+            // One fault of the database fails each kind of work; they are told as one.
+            var faults = Exceptions.unwrapMultiple(fault).stream().map(Throwable::toString).distinct().toList();
+            log.warn("What is due cannot be taken up for now: {}", String.join("; ", faults));
         }
         failing = true;
         return Mono.empty();

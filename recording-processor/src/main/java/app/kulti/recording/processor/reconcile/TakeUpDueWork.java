@@ -47,7 +47,8 @@ public final class TakeUpDueWork {
         this.clock = clock;
         this.meters = meters;
         // From the beginning, since a rate cannot be told from a series that begins at one.
-        List.of("start", "unfinished", "unmirrored", "unmatched", "deleted").forEach(kind -> found(kind, 0));
+        List.of("start", "unfinished", "inherited", "unmirrored", "unmatched", "deleted")
+                .forEach(kind -> found(kind, 0));
     }
 
     private void found(String kind, int count) {
@@ -65,6 +66,8 @@ public final class TakeUpDueWork {
                     due.takeStarts(now, MOST).flatMap(taken -> each("start", taken, start -> takeUp(start, now))),
                     due.takeUnfinished(now, MOST)
                             .flatMap(taken -> each("unfinished", taken, stored -> takeUp(stored, now))),
+                    due.inherited(now, MOST)
+                            .flatMap(found -> each("inherited", found, stored -> takeUp(stored, now))),
                     due.takeUnmirrored(now, MOST)
                             .flatMap(taken -> each("unmirrored", taken, stored -> takeUp(stored, now))),
                     due.takeUnmatched(now, MOST)

@@ -23,7 +23,10 @@ public interface Ages {
     /** Deletes the history of those that were deleted by {@code deletedBy}; says of how many. */
     Mono<Long> endHistories(Instant deletedBy, int most);
 
-    /** Deletes what was decided by {@code decidedBy} about events that met no recording; says how much. */
+    /**
+     * Deletes what was decided by {@code decidedBy} about events that met no recording; says how much. What was decided about
+     * an id that never became a recording, such as a start that 100ms refused, stays.
+     */
     Mono<Long> endStrays(Instant decidedBy, int most);
 
     /** Whether it is this copy's turn: of all copies one has it, once in {@code every} by the database's clock. */

@@ -98,6 +98,15 @@ class CallToStartTest {
     }
 
     @Test
+    void whatIsAskedForAgainMuchLaterHasItsTimeAnew() {
+        now = NOON.plus(Duration.ofHours(1));
+        hms.starts.add(new HmsAnswer.Found(recording("job-1", "starting")));
+
+        assertThat(answer(false, now.plusSeconds(20), () -> now).block(Duration.ofSeconds(10)))
+                .isEqualTo(new HmsAnswer.Found(recording("job-1", "starting")));
+    }
+
+    @Test
     void aConflictSaysWhatRunsInTheRoom() {
         hms.starts.add(new HmsAnswer.Conflict(null));
         hms.rooms.add(List.of(recording("job-2", "stopping"), recording("job-1", "running")));
@@ -139,8 +148,12 @@ class CallToStartTest {
     }
 
     private Mono<HmsAnswer> answer(boolean lookFirst, InstantSource clock) {
+        return answer(lookFirst, NOON.plusSeconds(20), clock);
+    }
+
+    private Mono<HmsAnswer> answer(boolean lookFirst, Instant deadline, InstantSource clock) {
         var start = new Start(new RecordingId(new UUID(0, 1)), new CommandId(new UUID(0, 2)),
-                new SessionId(new UUID(0, 3)), ROOM, new UserId(new UUID(0, 4)), NOON, NOON.plusSeconds(20), 1, NOON,
+                new SessionId(new UUID(0, 3)), ROOM, new UserId(new UUID(0, 4)), NOON, deadline, 1, NOON,
                 null, null, null, null, null);
         return new CallToStart(hms, store, clock).answer(new HmsCall.ToStart(start, lookFirst));
     }

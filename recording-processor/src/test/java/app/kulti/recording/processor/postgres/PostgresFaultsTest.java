@@ -21,7 +21,7 @@ class PostgresFaultsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"28P01", "3D000", "42501", "42P01", "42703"})
+    @ValueSource(strings = {"28P01", "3D000", "3F000", "42501", "42P01", "42P10", "42703", "42704", "42883"})
     void aPasswordThatWasChangedAndMigrationsThatAreStillToComeAreNoFaultOfARecord(String state) {
         assertThat(PostgresFaults.passing().test(new IllegalStateException(
                 new R2dbcPermissionDeniedException("said the server", state)))).isTrue();

@@ -66,6 +66,11 @@ class TakeUpDueWorkTest {
         }
 
         @Override
+        public Mono<List<Stored>> inherited(Instant now, int most) {
+            return Mono.just(List.of());
+        }
+
+        @Override
         public Mono<List<Stored>> takeUnmirrored(Instant now, int most) {
             return Mono.just(List.of());
         }

@@ -69,6 +69,7 @@ class WatchAgesTest {
         assertThat(said).extracting(Envelope::message)
                 .containsOnly(new RecordingFinding.ExpiryNears(ID, NOON.plus(Duration.ofDays(7))));
         assertThat(ages.historiesEndedBy).isEqualTo(NOON.minus(Duration.ofDays(90)));
+        assertThat(ages.straysEndedBy).isEqualTo(NOON.minus(Duration.ofDays(90)));
     }
 
     @Test

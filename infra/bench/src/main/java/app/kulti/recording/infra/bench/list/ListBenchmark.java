@@ -13,10 +13,10 @@ import java.util.List;
 public final class ListBenchmark implements Benchmark {
     private static final int MANY = 1_000_000;
     private static final int FEW = 10_000;
-    /** As many as keep two cores busy, and a few more. */
+    /** As many as keep two cores busy while half of them wait. */
     private static final int CLIENTS = 16;
     private static final int SECONDS = 6;
-    /** Twenty thousand requests at the least. */
+    /** About twenty thousand requests. */
     private static final int WARM_UP_SECONDS = 60;
 
     @Override
