@@ -3,18 +3,14 @@ package app.kulti.recording.processor.advance;
 import static app.kulti.recording.processor.advance.House.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.kulti.recording.events.HmsRecording;
 import app.kulti.recording.events.RecordingFinding;
 import app.kulti.recording.events.RecordingFinding.HmsAnswer;
 import app.kulti.recording.events.ids.RecordingId;
-import app.kulti.recording.events.ids.RoomId;
 import app.kulti.recording.infra.messaging.Traces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -61,7 +57,7 @@ class CallHmsTest {
         return new HmsCall.ToLook(ID, job, "look");
     }
 
-    private static final class Played implements Hms {
+    private static final class Played extends UnaskedHms {
         final List<String> asked = new ArrayList<>();
         Mono<HmsAnswer> look = Mono.just(new HmsAnswer.NotFound());
         boolean isBroken;
@@ -79,31 +75,6 @@ class CallHmsTest {
         public Mono<HmsAnswer> stop(String id, Duration limit) {
             asked.add("stop " + id);
             return Mono.just(new HmsAnswer.NotFound());
-        }
-
-        @Override
-        public Mono<HmsAnswer> stop(RoomId room, Duration limit) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Mono<HmsAnswer> start(RoomId room, Duration limit) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Mono<Reply<List<HmsRecording>>> list(RoomId room, Instant since, Duration limit) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Mono<Reply<AssetUrl>> sign(String assetId, Duration limit) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Mono<Reply<Optional<Instant>>> time(Duration limit) {
-            throw new UnsupportedOperationException();
         }
     }
 }

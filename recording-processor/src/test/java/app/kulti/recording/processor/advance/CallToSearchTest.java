@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -61,7 +60,7 @@ class CallToSearchTest {
     }
 
     /** A room at 100ms whose recordings are listed and looked at. */
-    private static final class Room implements Hms {
+    private static final class Room extends UnaskedHms {
         final Map<String, HmsRecording> recordings = new HashMap<>();
         final List<String> asked = new ArrayList<>();
         Instant since = Instant.EPOCH;
@@ -86,31 +85,6 @@ class CallToSearchTest {
             return Mono.just(isAway || known == null
                     ? new HmsAnswer.Unavailable("timeout")
                     : new HmsAnswer.Found(known));
-        }
-
-        @Override
-        public Mono<HmsAnswer> start(RoomId room, Duration limit) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Mono<HmsAnswer> stop(String hmsRecordingId, Duration limit) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Mono<HmsAnswer> stop(RoomId room, Duration limit) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Mono<Reply<AssetUrl>> sign(String assetId, Duration limit) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Mono<Reply<Optional<Instant>>> time(Duration limit) {
-            throw new UnsupportedOperationException();
         }
     }
 }

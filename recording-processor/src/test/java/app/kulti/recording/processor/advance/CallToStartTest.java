@@ -17,7 +17,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -163,7 +162,7 @@ class CallToStartTest {
     }
 
     /** Answers as it was told to, in turn, and remembers what it was asked. */
-    private static final class Script implements Hms {
+    private static final class Script extends UnaskedHms {
         final Deque<HmsAnswer> starts = new ArrayDeque<>();
         final Deque<List<HmsRecording>> rooms = new ArrayDeque<>();
         final List<String> asked = new ArrayList<>();
@@ -184,31 +183,6 @@ class CallToStartTest {
             return isHanging
                     ? Mono.delay(limit).thenReturn(new Reply.Withheld<>(AWAY))
                     : Mono.just(new Reply.Given<>(rooms.remove()));
-        }
-
-        @Override
-        public Mono<HmsAnswer> stop(String hmsRecordingId, Duration limit) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Mono<HmsAnswer> stop(RoomId room, Duration limit) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Mono<HmsAnswer> look(String hmsRecordingId, Duration limit) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Mono<Reply<Optional<Instant>>> time(Duration limit) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Mono<Reply<AssetUrl>> sign(String assetId, Duration limit) {
-            throw new UnsupportedOperationException();
         }
     }
 }
