@@ -10,6 +10,9 @@ final class BlockingCalls {
             builder.allowBlockingCallsInside("java.security.SecureRandom", "nextBytes");
             // Spring loads and links handler code when it is first used; a class is loaded once.
             builder.allowBlockingCallsInside("java.lang.ClassLoader", "loadClass");
+            // Jackson makes the reader of a type when it is first asked for, and whoever asks meanwhile waits for it.
+            builder.allowBlockingCallsInside("tools.jackson.databind.deser.DeserializerCache",
+                    "_createAndCacheValueDeserializer");
             // The API's description and its page, which are off in production, are read from the class path.
             builder.allowBlockingCallsInside("org.springdoc.webflux.api.OpenApiWebfluxResource", "openapiJson");
             builder.allowBlockingCallsInside("org.springdoc.webflux.ui.SwaggerIndexPageTransformer", "transform");
