@@ -6,23 +6,22 @@ import app.kulti.recording.ingest.intake.DurableWebhooks;
 import app.kulti.recording.ingest.intake.IdleConnection;
 import app.kulti.recording.ingest.intake.ProblemAnswers;
 import app.kulti.recording.ingest.intake.SenderDeadline;
-import app.kulti.recording.ingest.intake.WebhookIntake;
+import app.kulti.recording.ingest.intake.WebhookEndpoint;
 import app.kulti.recording.ingest.kafka.WebhookTopicConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.core.Ordered;
-import org.springframework.web.reactive.HandlerMapping;
-import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
+import org.springframework.http.server.reactive.HttpHandler;
+import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 import reactor.netty.NettyPipeline;
 import reactor.netty.ReactorNetty;
 import tools.jackson.databind.json.JsonMapper;
@@ -57,14 +56,10 @@ public class IngestApplication {
     }
 
     @Bean
-    WebhookIntake webhookIntake(Authenticity authenticity, DurableWebhooks webhooks, Clock clock,
-            MeterRegistry meters) {
-        return new WebhookIntake(authenticity, webhooks, clock, meters);
-    }
-
-    @Bean
-    HandlerMapping webhookRoute(WebhookIntake intake) {
-        return new SimpleUrlHandlerMapping(Map.of(WebhookIntake.PATH, intake), Ordered.HIGHEST_PRECEDENCE);
+    HttpHandler httpHandler(Authenticity authenticity, DurableWebhooks webhooks, Clock clock, MeterRegistry meters,
+            ProblemAnswers problems, ApplicationContext context) {
+        return new WebhookEndpoint(authenticity, webhooks, clock, meters, problems,
+                WebHttpHandlerBuilder.applicationContext(context).build());
     }
 
     @Bean

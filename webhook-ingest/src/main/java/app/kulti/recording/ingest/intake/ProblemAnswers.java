@@ -37,11 +37,15 @@ public final class ProblemAnswers implements WebExceptionHandler {
 
     @Override
     public Mono<Void> handle(ServerWebExchange exchange, Throwable fault) {
-        var response = exchange.getResponse();
+        return answer(exchange.getRequest(), exchange.getResponse(), fault);
+    }
+
+    /** Says in {@code response} what is wrong; fails with {@code fault} when something else has been said already. */
+    Mono<Void> answer(ServerHttpRequest request, ServerHttpResponse response, Throwable fault) {
         if (response.isCommitted()) {
             return Mono.error(fault);
         }
-        closeWhenTheBodyMayGoOn(exchange.getRequest(), response.getHeaders());
+        closeWhenTheBodyMayGoOn(request, response.getHeaders());
         return switch (fault) {
             case Refusal refusal -> {
                 log.note(refusal);

@@ -21,8 +21,6 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.MethodNotAllowedException;
-import org.springframework.web.server.ServerWebExchange;
-import org.springframework.web.server.WebHandler;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -34,12 +32,9 @@ import reactor.netty.Connection;
  *
  * @see <a href="https://www.100ms.live/docs/server-side/v2/how-to-guides/configure-webhooks/overview">100ms: webhooks</a>
  */
-public final class WebhookIntake implements WebHandler {
+final class WebhookIntake {
     /** Two hundred times what 100ms sends. */
     static final int LARGEST_BODY = 256 * 1024;
-
-    /** Where 100ms posts to. */
-    public static final String PATH = "/api/webhooks/hms";
 
     private static final Mono<DataBuffer> NOTHING = Mono.error(() -> Refusal.malformed("the body is empty"));
     private static final byte[] RECEIVED = "{\"received\":true}".getBytes(StandardCharsets.UTF_8);
@@ -50,7 +45,7 @@ public final class WebhookIntake implements WebHandler {
     private final IntakeCounts counts;
 
     /** An intake that writes to {@code webhooks}. */
-    public WebhookIntake(Authenticity authenticity, DurableWebhooks webhooks, InstantSource clock,
+    WebhookIntake(Authenticity authenticity, DurableWebhooks webhooks, InstantSource clock,
             MeterRegistry meters) {
         this.authenticity = authenticity;
         this.webhooks = webhooks;
@@ -58,16 +53,19 @@ public final class WebhookIntake implements WebHandler {
         this.counts = new IntakeCounts(meters);
     }
 
-    @Override
-    public Mono<Void> handle(ServerWebExchange exchange) {
-        var request = exchange.getRequest();
+    /**
+     * Takes {@code request}, and says so in {@code response} once it lies in Kafka.
+     *
+     * @throws Refusal                   when its head says enough, before any of the body is read; later in what is returned
+     * @throws MethodNotAllowedException for anything but a POST
+     */
+    Mono<Void> take(ServerHttpRequest request, ServerHttpResponse response) {
         refuseByItsHead(request);
         return DataBufferUtils.join(request.getBody(), LARGEST_BODY).onErrorMap(WebhookIntake::whyNotRead)
                 .switchIfEmpty(NOTHING).flatMap(buffer -> keep(request, bytes(buffer)))
-                .then(Mono.defer(() -> received(exchange.getResponse())));
+                .then(Mono.defer(() -> received(response)));
     }
 
-    /** Before any of the body is read. */
     private void refuseByItsHead(ServerHttpRequest request) {
         var headers = request.getHeaders();
         if (!request.getMethod().equals(HttpMethod.POST)) {

@@ -14,7 +14,8 @@ import java.util.stream.IntStream;
 public final class IngestBenchmark implements Benchmark {
     private static final int CROWD = 256;
     private static final int FEW = 64;
-    private static final Duration WARM_UP = Duration.ofSeconds(5);
+    /** About as long as C2 goes on making code of a new server's; before, figures are the compiler's. */
+    private static final Duration WARM_UP = Duration.ofSeconds(30);
     private static final Duration ROUND = Duration.ofSeconds(6);
 
     @Override
