@@ -11,13 +11,16 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The webhooks that were acknowledged, to be looked for on their topic afterwards. */
 final class Acknowledged {
     private static final Duration POLL = Duration.ofSeconds(10);
-    private static final ObjectReader ID = new JsonMapper().readerFor(String.class).at("/id");
+    /** No further than the id: there are millions. */
+    private static final ObjectReader ID = new JsonMapper().readerFor(String.class).at("/id")
+            .without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final List<Wrk.Run> runs = new ArrayList<>();
 

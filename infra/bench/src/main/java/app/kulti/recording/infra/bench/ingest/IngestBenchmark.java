@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
 public final class IngestBenchmark implements Benchmark {
     private static final int CROWD = 256;
     private static final int FEW = 64;
-    /** About as long as C2 goes on making code of a new server's; before, figures are the compiler's. */
-    private static final Duration WARM_UP = Duration.ofSeconds(30);
+    /** At a time; shorter ones look warm while C2, which goes on for most of a minute, has only begun. */
+    private static final Duration WARM_UP = Duration.ofSeconds(10);
     private static final Duration ROUND = Duration.ofSeconds(6);
 
     @Override
