@@ -1,14 +1,17 @@
 package app.kulti.recording.ingest;
 
+import app.kulti.recording.infra.messaging.Traces;
 import app.kulti.recording.ingest.authenticity.Authenticity;
 import app.kulti.recording.ingest.authenticity.AuthenticitySettings;
 import app.kulti.recording.ingest.intake.DurableWebhooks;
 import app.kulti.recording.ingest.intake.IdleConnection;
+import app.kulti.recording.ingest.intake.ObservedEndpoint;
 import app.kulti.recording.ingest.intake.ProblemAnswers;
 import app.kulti.recording.ingest.intake.SenderDeadline;
 import app.kulti.recording.ingest.intake.WebhookEndpoint;
 import app.kulti.recording.ingest.kafka.WebhookTopicConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import org.springframework.boot.SpringApplication;
@@ -56,10 +59,14 @@ public class IngestApplication {
     }
 
     @Bean
-    HttpHandler httpHandler(Authenticity authenticity, DurableWebhooks webhooks, Clock clock, MeterRegistry meters,
-            ProblemAnswers problems, ApplicationContext context) {
-        return new WebhookEndpoint(authenticity, webhooks, clock, meters, problems,
-                WebHttpHandlerBuilder.applicationContext(context).build());
+    HttpHandler httpHandler(Authenticity authenticity, DurableWebhooks durable, Clock clock, MeterRegistry meters,
+            ProblemAnswers problems, Traces traces, ObservationRegistry observations, ApplicationContext context) {
+        var endpoint = new WebhookEndpoint(authenticity, durable, clock, meters, problems);
+        var webhooks = traces.areOn() ? new ObservedEndpoint(endpoint, observations) : endpoint;
+        var others = WebHttpHandlerBuilder.applicationContext(context).build();
+        return (request, response) -> request.getURI().getRawPath().equals(WebhookEndpoint.PATH)
+                ? webhooks.handle(request, response)
+                : others.handle(request, response);
     }
 
     @Bean
