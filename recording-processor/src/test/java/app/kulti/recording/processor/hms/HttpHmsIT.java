@@ -10,6 +10,7 @@ import app.kulti.recording.infra.local.LocalProcess;
 import app.kulti.recording.infra.local.Port;
 import app.kulti.recording.infra.local.Program;
 import app.kulti.recording.infra.local.Readiness;
+import app.kulti.recording.processor.BlockingCalls;
 import app.kulti.recording.processor.advance.Hms.AssetUrl;
 import app.kulti.recording.processor.advance.Hms.Reply;
 import java.net.URI;
@@ -33,6 +34,10 @@ import tools.jackson.databind.JsonNode;
 
 /** The client against the 100ms simulator, which checks tokens and bodies as 100ms does. */
 class HttpHmsIT {
+    static {
+        BlockingCalls.watch();
+    }
+
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final Path JAR = Path.of(System.getProperty("basedir", ""), "..", "infra", "local", "hms", "target",
             "kulti-hms-simulator.jar");

@@ -18,6 +18,7 @@ import app.kulti.recording.infra.local.LocalKafka;
 import app.kulti.recording.infra.local.LocalPostgres;
 import app.kulti.recording.infra.local.Port;
 import app.kulti.recording.infra.messaging.TopicProvisioning;
+import app.kulti.recording.processor.BlockingCalls;
 import app.kulti.recording.processor.RecordingProcessorApplication;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,10 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** The database goes and comes back: everything waits in place, nothing is skipped, nothing is put aside. */
 class PostgresAwayIT {
+    static {
+        BlockingCalls.watch();
+    }
+
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     @Test

@@ -16,6 +16,7 @@ import app.kulti.recording.infra.local.testing.RealKafka;
 import app.kulti.recording.infra.local.testing.RealPostgres;
 import app.kulti.recording.infra.local.testing.TestDatabase;
 import app.kulti.recording.infra.messaging.TopicProvisioning;
+import app.kulti.recording.processor.BlockingCalls;
 import app.kulti.recording.processor.RecordingProcessorApplication;
 import app.kulti.recording.processor.advance.Hms;
 import java.time.Duration;
@@ -44,6 +45,10 @@ import org.springframework.test.context.DynamicPropertySource;
         "kulti.reconcile.every=1s",
         "kulti.retention.every=1s"}, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 abstract class RunningProcessor {
+    static {
+        BlockingCalls.watch();
+    }
+
     static final Duration LIMIT = Duration.ofSeconds(20);
     static final TestDatabase FRESH = RealPostgres.shared().freshDatabase("kulti", Database::prepare);
     static final Database database = new Database(FRESH.jdbcUrl(), FRESH.user(), FRESH.password());
