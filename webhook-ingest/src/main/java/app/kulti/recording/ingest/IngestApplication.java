@@ -58,13 +58,14 @@ public class IngestApplication {
         return new Authenticity(settings);
     }
 
+    /** In place of Boot's own, which is WebFlux alone. */
     @Bean
     HttpHandler httpHandler(Authenticity authenticity, DurableWebhooks durable, Clock clock, MeterRegistry meters,
             ProblemAnswers problems, Traces traces, ObservationRegistry observations, ApplicationContext context) {
         var endpoint = new WebhookEndpoint(authenticity, durable, clock, meters, problems);
         var webhooks = traces.areOn() ? new ObservedEndpoint(endpoint, observations) : endpoint;
         var others = WebHttpHandlerBuilder.applicationContext(context).build();
-        return (request, response) -> request.getURI().getRawPath().equals(WebhookEndpoint.PATH)
+        return (request, response) -> WebhookEndpoint.PATH.equals(request.getURI().getRawPath())
                 ? webhooks.handle(request, response)
                 : others.handle(request, response);
     }

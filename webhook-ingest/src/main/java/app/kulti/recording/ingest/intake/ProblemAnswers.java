@@ -53,15 +53,15 @@ public final class ProblemAnswers implements WebExceptionHandler {
                 if (refusal.reason() == Refusal.Reason.UNAVAILABLE) {
                     response.getHeaders().set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
                 }
-                yield answer(response, refusal.reason().status(), String.valueOf(refusal.getMessage()));
+                yield write(response, refusal.reason().status(), String.valueOf(refusal.getMessage()));
             }
             case ErrorResponse error -> {
                 response.getHeaders().putAll(error.getHeaders());
-                yield answer(response, error.getStatusCode(), title(error.getStatusCode()));
+                yield write(response, error.getStatusCode(), title(error.getStatusCode()));
             }
             default -> {
                 LOG.error("a request failed for no known reason", fault);
-                yield answer(response, HttpStatus.INTERNAL_SERVER_ERROR, "something went wrong here");
+                yield write(response, HttpStatus.INTERNAL_SERVER_ERROR, "something went wrong here");
             }
         };
     }
@@ -75,7 +75,7 @@ public final class ProblemAnswers implements WebExceptionHandler {
         }
     }
 
-    private Mono<Void> answer(ServerHttpResponse response, HttpStatusCode status, String error) {
+    private Mono<Void> write(ServerHttpResponse response, HttpStatusCode status, String error) {
         var body = json.writeValueAsBytes(new Problem(title(status), status.value(), error, error));
         response.setStatusCode(status);
         response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);

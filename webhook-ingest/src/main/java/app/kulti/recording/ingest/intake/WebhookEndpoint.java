@@ -2,6 +2,8 @@ package app.kulti.recording.ingest.intake;
 
 import app.kulti.recording.ingest.authenticity.Authenticity;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import java.time.InstantSource;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -34,8 +36,17 @@ public final class WebhookEndpoint implements HttpHandler {
     @Override
     public Mono<Void> handle(ServerHttpRequest request, ServerHttpResponse response) {
         return Mono.defer(() -> intake.take(request, response))
-                .onErrorResume(fault -> problems.answer(request, response, fault))
+                .onErrorResume(fault -> observed(fault).then(problems.answer(request, response, fault)))
                 // Nobody is there to be answered.
                 .onErrorComplete(DisconnectedClientHelper::isClientDisconnectedException);
+    }
+
+    /** The answer is all right then, the request is not. */
+    private static Mono<Void> observed(Throwable fault) {
+        return Mono.deferContextual(context -> {
+            context.<Observation>getOrEmpty(ObservationThreadLocalAccessor.KEY)
+                    .ifPresent(observation -> observation.error(fault));
+            return Mono.empty();
+        });
     }
 }

@@ -115,7 +115,7 @@ class OneTraceIT {
                 () -> assertThat(lines(Service.INGEST, "TOO_LARGE")).isNotEmpty().allSatisfy(line -> {
                     var trace = line.path("traceId").asString("");
                     assertThat(SPANS.all()).anyMatch(span -> span.service().equals("webhook-ingest")
-                            && span.trace().equals(trace));
+                            && span.trace().equals(trace) && "Refusal".equals(span.attributes().get("exception")));
                 }));
     }
 
