@@ -94,6 +94,14 @@ class RefusalsIT {
                 "the JSON is nested deeper than 64 levels or has a number or name that is too long");
     }
 
+    /** Its answer has no body; the status must be there all the same. */
+    @Test
+    void aHeadIsRefusedToo() throws Exception {
+        var answer = ingest.send("HEAD", "/api/webhooks/hms", new byte[0], Map.of());
+
+        assertThat(answer.status()).isEqualTo(405);
+    }
+
     @ParameterizedTest
     @CsvSource({"GET, /api/webhooks/hms, 405", "PUT, /api/webhooks/hms, 405", "POST, /api/webhooks, 404",
             "GET, /, 404", "GET, /actuator/health, 404"})

@@ -36,7 +36,9 @@ public final class WebhookEndpoint implements HttpHandler {
     @Override
     public Mono<Void> handle(ServerHttpRequest request, ServerHttpResponse response) {
         return Mono.defer(() -> intake.take(request, response))
-                .onErrorResume(fault -> observed(fault).then(problems.answer(request, response, fault)))
+                .onErrorResume(fault -> observed(fault).then(problems.answer(request, response, fault))
+                        // The answer to a HEAD has no body with which its status would go out.
+                        .then(Mono.defer(response::setComplete)))
                 // Nobody is there to be answered.
                 .onErrorComplete(DisconnectedClientHelper::isClientDisconnectedException);
     }
