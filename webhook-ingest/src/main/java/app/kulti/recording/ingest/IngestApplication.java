@@ -20,11 +20,8 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
-import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.http.server.reactive.HttpHandler;
-import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 import reactor.netty.NettyPipeline;
 import reactor.netty.ReactorNetty;
 import tools.jackson.databind.json.JsonMapper;
@@ -58,16 +55,14 @@ public class IngestApplication {
         return new Authenticity(settings);
     }
 
-    /** In place of Boot's own, which is WebFlux alone. */
+    /** For this server alone: a bean of its own would be a route of the management port's too. */
     @Bean
-    HttpHandler httpHandler(Authenticity authenticity, DurableWebhooks durable, Clock clock, MeterRegistry meters,
-            ProblemAnswers problems, Traces traces, ObservationRegistry observations, ApplicationContext context) {
+    WebServerFactoryCustomizer<NettyReactiveWebServerFactory> webhooksPassWebFluxBy(Authenticity authenticity,
+            DurableWebhooks durable, Clock clock, MeterRegistry meters, ProblemAnswers problems, Traces traces,
+            ObservationRegistry observations) {
         var endpoint = new WebhookEndpoint(authenticity, durable, clock, meters, problems);
         var webhooks = traces.areOn() ? new ObservedEndpoint(endpoint, observations) : endpoint;
-        var others = WebHttpHandlerBuilder.applicationContext(context).build();
-        return (request, response) -> WebhookEndpoint.PATH.equals(request.getURI().getRawPath())
-                ? webhooks.handle(request, response)
-                : others.handle(request, response);
+        return factory -> factory.addRouteProviders(routes -> routes.route(WebhookEndpoint::isFor, webhooks));
     }
 
     @Bean

@@ -94,6 +94,15 @@ class RefusalsIT {
                 "the JSON is nested deeper than 64 levels or has a number or name that is too long");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/webhooks/hms?from=100ms", "/api/webhooks/%68ms"})
+    void thePathMayBeWrittenInAnotherWay(String path) throws Exception {
+        var answer = ingest.send("POST", path, "{\"type\":\"beam.failure\"}".getBytes(UTF_8),
+                Map.of("X-Kulti-Webhook-Secret", RunningIngest.SECRET));
+
+        assertThat(answer.status()).isEqualTo(200);
+    }
+
     /** Its answer has no body; the status must be there all the same. */
     @Test
     void aHeadIsRefusedToo() throws Exception {

@@ -7,24 +7,31 @@ import app.kulti.recording.events.wire.Envelope;
 import app.kulti.recording.events.wire.ServiceName;
 import app.kulti.recording.ingest.authenticity.Authenticity;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
-import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
-import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.support.Netty4HeadersAdapter;
 import org.springframework.web.server.MethodNotAllowedException;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.Connection;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
 
 /**
  * Takes what 100ms posts: believed, read as far as needed, made durable, then acknowledged. 100ms takes nothing but 200 for
@@ -36,6 +43,7 @@ final class WebhookIntake {
     /** Two hundred times what 100ms sends. */
     static final int LARGEST_BODY = 256 * 1024;
 
+    private static final NettyDataBufferFactory BUFFERS = new NettyDataBufferFactory(ByteBufAllocator.DEFAULT);
     private static final Mono<DataBuffer> NOTHING = Mono.error(() -> Refusal.malformed("the body is empty"));
     private static final byte[] RECEIVED = "{\"received\":true}".getBytes(StandardCharsets.UTF_8);
 
@@ -59,19 +67,21 @@ final class WebhookIntake {
      * @throws Refusal                   when its head says enough, before any of the body is read; later in what is returned
      * @throws MethodNotAllowedException for anything but a POST
      */
-    Mono<Void> take(ServerHttpRequest request, ServerHttpResponse response) {
-        refuseByItsHead(request);
-        return DataBufferUtils.join(request.getBody(), LARGEST_BODY).onErrorMap(WebhookIntake::whyNotRead)
-                .switchIfEmpty(NOTHING).flatMap(buffer -> keep(request, bytes(buffer)))
+    Mono<Void> take(HttpServerRequest request, HttpServerResponse response) {
+        var method = HttpMethod.valueOf(request.method().name());
+        if (!method.equals(HttpMethod.POST)) {
+            throw new MethodNotAllowedException(method, List.of(HttpMethod.POST));
+        }
+        var headers = new HttpHeaders(new Netty4HeadersAdapter(request.requestHeaders()));
+        refuseByItsHead(headers, request.remoteAddress());
+        return DataBufferUtils.join(request.receive().retain().map(BUFFERS::wrap), LARGEST_BODY)
+                .onErrorMap(WebhookIntake::whyNotRead).switchIfEmpty(NOTHING)
+                .flatMap(buffer -> keep(headers, bytes(buffer), eventLoopOf(request)))
                 .then(Mono.defer(() -> received(response)));
     }
 
-    private void refuseByItsHead(ServerHttpRequest request) {
-        var headers = request.getHeaders();
-        if (!request.getMethod().equals(HttpMethod.POST)) {
-            throw new MethodNotAllowedException(request.getMethod(), List.of(HttpMethod.POST));
-        }
-        var doubt = authenticity.ofHead(headers, request.getRemoteAddress());
+    private void refuseByItsHead(HttpHeaders headers, @Nullable InetSocketAddress peer) {
+        var doubt = authenticity.ofHead(headers, peer);
         if (doubt != null) {
             throw Refusal.unauthentic(doubt);
         }
@@ -89,9 +99,9 @@ final class WebhookIntake {
                 : Refusal.cutShort(fault);
     }
 
-    private Mono<Void> keep(ServerHttpRequest request, byte[] body) {
+    private Mono<Void> keep(HttpHeaders headers, byte[] body, Scheduler eventLoop) {
         var begun = System.nanoTime();
-        var doubt = authenticity.ofBody(request.getHeaders(), body);
+        var doubt = authenticity.ofBody(headers, body);
         if (doubt != null) {
             throw Refusal.unauthentic(doubt);
         }
@@ -100,15 +110,14 @@ final class WebhookIntake {
             counts.unrelated(webhook);
             return Mono.empty();
         }
-        return webhooks.write(envelope(webhook, body)).publishOn(eventLoopOf(request))
+        return webhooks.write(envelope(webhook, body)).publishOn(eventLoop)
                 .onErrorMap(Refusal::unavailable)
                 .doOnSuccess(_ -> counts.published(System.nanoTime() - begun));
     }
 
     /** Where the request was read. Whoever answers it from another thread goes there anyway, but with every single write. */
-    private static Scheduler eventLoopOf(ServerHttpRequest request) {
-        Connection connection = ServerHttpRequestDecorator.getNativeRequest(request);
-        var eventLoop = connection.channel().eventLoop();
+    private static Scheduler eventLoopOf(HttpServerRequest request) {
+        var eventLoop = ((Connection) request).channel().eventLoop();
         // As a mere executor: as the service that it is, it would make a future of each task.
         return Schedulers.fromExecutor(task -> eventLoop.execute(task));
     }
@@ -118,10 +127,9 @@ final class WebhookIntake {
                 webhook.type(), webhook.roomId(), webhook.hmsRecordingId(), RawBody.of(body)));
     }
 
-    private static Mono<Void> received(ServerHttpResponse response) {
-        response.getHeaders().setContentType(MediaType.APPLICATION_JSON);
-        response.getHeaders().setContentLength(RECEIVED.length);
-        return response.writeWith(Mono.just(response.bufferFactory().wrap(RECEIVED)));
+    private static Mono<Void> received(HttpServerResponse response) {
+        return response.header(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON)
+                .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(RECEIVED))).then();
     }
 
     private static boolean isJson(HttpHeaders headers) {
