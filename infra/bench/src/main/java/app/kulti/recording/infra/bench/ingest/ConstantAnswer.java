@@ -8,7 +8,10 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServer;
 
-/** The peer: a WebFlux handler on the same Netty that reads the same body as bytes and does nothing with it. */
+/**
+ * The peer: a WebFlux handler that reads the same body as bytes and does nothing with it, on Reactor Netty as Boot's starter brings
+ * it, which is on epoll.
+ */
 final class ConstantAnswer {
     private static final String RECEIVED = "{\"received\":true}";
 

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.stream.IntStream;
 
 /**
- * Webhooks per second that are acknowledged, and so lie in Kafka, beside what the same web server does when it does
+ * Webhooks per second that are acknowledged, and so lie in Kafka, beside what a WebFlux handler does that does
  * nothing with them.
  */
 public final class IngestBenchmark implements Benchmark {
