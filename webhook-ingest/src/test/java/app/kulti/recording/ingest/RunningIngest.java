@@ -72,6 +72,7 @@ final class RunningIngest implements AutoCloseable {
         return new RunningIngest(
                 new SpringApplicationBuilder(IngestApplication.class, OwnEventLoops.class).run(Stream.concat(
                         Stream.of("--server.port=0", "--management.server.port=0", "--spring.jmx.enabled=false",
+                                "--spring.netty.leak-detection=paranoid",
                                 "--spring.kafka.bootstrap-servers=" + kafka,
                                 "--kulti.webhook.secrets=" + SECRET + ",secret-two"),
                         Stream.of(more)).toArray(String[]::new)));
