@@ -27,6 +27,7 @@ public final class ObservedEndpoint implements BiFunction<HttpServerRequest, Htt
 
     private final WebhookEndpoint endpoint;
     private final ObservationRegistry observations;
+    private final ReactorHttpHandlerAdapter observing = new ReactorHttpHandlerAdapter(this::observe);
 
     /** Observes what {@code endpoint} does. */
     public ObservedEndpoint(WebhookEndpoint endpoint, ObservationRegistry observations) {
@@ -36,7 +37,7 @@ public final class ObservedEndpoint implements BiFunction<HttpServerRequest, Htt
 
     @Override
     public Mono<Void> apply(HttpServerRequest request, HttpServerResponse response) {
-        return new ReactorHttpHandlerAdapter(this::observe).apply(request, response);
+        return observing.apply(request, response);
     }
 
     private Mono<Void> observe(ServerHttpRequest request, ServerHttpResponse response) {
@@ -45,13 +46,13 @@ public final class ObservedEndpoint implements BiFunction<HttpServerRequest, Htt
             context.setPathPattern(WebhookEndpoint.PATH);
             var observation = ServerHttpObservationDocumentation.HTTP_REACTIVE_SERVER_REQUESTS
                     .observation(null, CONVENTION, () -> context, observations).start();
-            return answer(request, response).doOnError(observation::error)
+            return unobserved(request, response).doOnError(observation::error)
                     .doOnCancel(() -> context.setConnectionAborted(true)).doFinally(_ -> observation.stop())
                     .contextWrite(reactor -> reactor.put(ObservationThreadLocalAccessor.KEY, observation));
         });
     }
 
-    private Mono<Void> answer(ServerHttpRequest request, ServerHttpResponse response) {
+    private Mono<Void> unobserved(ServerHttpRequest request, ServerHttpResponse response) {
         return endpoint.apply(ServerHttpRequestDecorator.getNativeRequest(request),
                 ServerHttpResponseDecorator.getNativeResponse(response));
     }

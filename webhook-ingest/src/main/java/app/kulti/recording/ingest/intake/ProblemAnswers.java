@@ -1,6 +1,7 @@
 package app.kulti.recording.ingest.intake;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -9,8 +10,6 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
-import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
@@ -37,54 +36,68 @@ public final class ProblemAnswers implements WebExceptionHandler {
 
     @Override
     public Mono<Void> handle(ServerWebExchange exchange, Throwable fault) {
-        return answer(exchange.getRequest(), exchange.getResponse(), fault);
-    }
-
-    /** Says in {@code response} what is wrong; fails with {@code fault} when something else has been said already. */
-    Mono<Void> answer(ServerHttpRequest request, ServerHttpResponse response, Throwable fault) {
+        var response = exchange.getResponse();
         if (response.isCommitted()) {
             return Mono.error(fault);
         }
-        closeWhenTheBodyMayGoOn(request, response.getHeaders());
+        var answer = to(exchange.getRequest().getHeaders(), fault);
+        response.setStatusCode(answer.status());
+        response.getHeaders().putAll(answer.headers());
+        return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(answer.bytes())));
+    }
+
+    /** What to say to a request with such headers; notes the refusal. */
+    Answer to(HttpHeaders request, Throwable fault) {
         return switch (fault) {
             case Refusal refusal -> {
                 log.note(refusal);
                 counts.refused(refusal.reason());
+                var headers = closingWhenTheBodyMayGoOn(request);
                 if (refusal.reason() == Refusal.Reason.UNAVAILABLE) {
-                    response.getHeaders().set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+                    headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
                 }
-                yield write(response, refusal.reason().status(), String.valueOf(refusal.getMessage()));
+                yield answer(refusal.reason().status(), headers, String.valueOf(refusal.getMessage()));
             }
             case ErrorResponse error -> {
-                response.getHeaders().putAll(error.getHeaders());
-                yield write(response, error.getStatusCode(), title(error.getStatusCode()));
+                var headers = closingWhenTheBodyMayGoOn(request);
+                headers.putAll(error.getHeaders());
+                yield answer(error.getStatusCode(), headers, title(error.getStatusCode()));
             }
             default -> {
                 LOG.error("a request failed for no known reason", fault);
-                yield write(response, HttpStatus.INTERNAL_SERVER_ERROR, "something went wrong here");
+                yield answer(HttpStatus.INTERNAL_SERVER_ERROR, closingWhenTheBodyMayGoOn(request),
+                        "something went wrong here");
             }
         };
     }
 
     /** What was refused unread must not be sent to us for ever after; a short rest does no harm, and the connection lives. */
-    private static void closeWhenTheBodyMayGoOn(ServerHttpRequest request, HttpHeaders answer) {
-        var headers = request.getHeaders();
-        if (headers.containsHeader(HttpHeaders.TRANSFER_ENCODING)
-                || headers.getContentLength() > WebhookIntake.LARGEST_BODY) {
+    private static HttpHeaders closingWhenTheBodyMayGoOn(HttpHeaders request) {
+        var answer = new HttpHeaders();
+        if (request.containsHeader(HttpHeaders.TRANSFER_ENCODING)
+                || request.getContentLength() > WebhookIntake.LARGEST_BODY) {
             answer.setConnection("close");
         }
+        return answer;
     }
 
-    private Mono<Void> write(ServerHttpResponse response, HttpStatusCode status, String error) {
-        var body = json.writeValueAsBytes(new Problem(title(status), status.value(), error, error));
-        response.setStatusCode(status);
-        response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
-        response.getHeaders().setContentLength(body.length);
-        return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
+    private Answer answer(HttpStatusCode status, HttpHeaders headers, String error) {
+        headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        var answer = new Answer(status, headers,
+                json.writeValueAsString(new Problem(title(status), status.value(), error, error)));
+        headers.setContentLength(answer.bytes().length);
+        return answer;
     }
 
     private static String title(HttpStatusCode status) {
         return status instanceof HttpStatus known ? known.getReasonPhrase() : "Error";
+    }
+
+    /** To be written by whichever server asked. */
+    record Answer(HttpStatusCode status, HttpHeaders headers, String body) {
+        byte[] bytes() {
+            return body.getBytes(StandardCharsets.UTF_8);
+        }
     }
 
     private record Problem(String title, int status, String detail, String error) {}

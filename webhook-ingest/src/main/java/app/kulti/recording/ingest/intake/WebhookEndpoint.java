@@ -4,12 +4,18 @@ import app.kulti.recording.ingest.authenticity.Authenticity;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
+import io.netty.buffer.Unpooled;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.InstantSource;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
-import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.support.Netty4HeadersAdapter;
 import org.springframework.web.util.DisconnectedClientHelper;
 import reactor.core.publisher.Mono;
+import reactor.netty.channel.AbortedException;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
@@ -34,32 +40,38 @@ public final class WebhookEndpoint implements BiFunction<HttpServerRequest, Http
         this.problems = problems;
     }
 
-    /** Whether {@code request} is one that this answers; a path may be written in many ways (RFC 9112, 3.2). */
+    /** Whether {@code request} is one that this answers; its target may have a query or name the host (RFC 9112, 3.2). */
     public static boolean isFor(HttpServerRequest request) {
+        var target = request.uri();
+        return target.equals(PATH) || PATH.equals(path(target));
+    }
+
+    /** Null of what is no URI; that it is none is for WebFlux to say. */
+    private static @Nullable String path(String target) {
         try {
-            return request.uri().equals(PATH) || request.fullPath().equals(PATH);
-        } catch (IllegalArgumentException _) {
-            // No URI at all, which is for WebFlux to say.
-            return false;
+            return new URI(target).getRawPath();
+        } catch (URISyntaxException _) {
+            return null;
         }
     }
 
     @Override
     public Mono<Void> apply(HttpServerRequest request, HttpServerResponse response) {
         return Mono.defer(() -> intake.take(request, response))
-                .onErrorResume(fault -> observed(fault).then(refuse(request, response, fault)))
+                .onErrorResume(fault -> observed(fault).then(Mono.defer(() -> refuse(request, response, fault))))
                 // Nobody is there to be answered.
                 .onErrorComplete(DisconnectedClientHelper::isClientDisconnectedException);
     }
 
-    /** In Spring's terms, as all that goes through WebFlux is refused: that it costs more does no harm. */
     private Mono<Void> refuse(HttpServerRequest request, HttpServerResponse response, Throwable fault) {
-        if (response.hasSentHeaders()) {
+        if (response.hasSentHeaders() || fault instanceof AbortedException) {
+            // Something has been said already, or the 200 found nobody who listens.
             return Mono.error(fault);
         }
-        return new ReactorHttpHandlerAdapter((refused, answer) -> problems.answer(refused, answer, fault)
-                // The answer to a HEAD has no body with which its status would go out.
-                .then(Mono.defer(answer::setComplete))).apply(request, response);
+        var answer = problems.to(new HttpHeaders(new Netty4HeadersAdapter(request.requestHeaders())), fault);
+        answer.headers().forEach(response.responseHeaders()::set);
+        return response.status(answer.status().value())
+                .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(answer.bytes()))).then();
     }
 
     /** The answer is all right then, the request is not. */

@@ -1,5 +1,7 @@
 package app.kulti.recording.ingest.intake;
 
+import static io.netty.handler.codec.http.HttpMethod.POST;
+
 import app.kulti.recording.events.HmsWebhook;
 import app.kulti.recording.events.RawBody;
 import app.kulti.recording.events.ids.EventId;
@@ -68,9 +70,8 @@ final class WebhookIntake {
      * @throws MethodNotAllowedException for anything but a POST
      */
     Mono<Void> take(HttpServerRequest request, HttpServerResponse response) {
-        var method = HttpMethod.valueOf(request.method().name());
-        if (!method.equals(HttpMethod.POST)) {
-            throw new MethodNotAllowedException(method, List.of(HttpMethod.POST));
+        if (!request.method().equals(POST)) {
+            throw new MethodNotAllowedException(request.method().name(), List.of(HttpMethod.POST));
         }
         var headers = new HttpHeaders(new Netty4HeadersAdapter(request.requestHeaders()));
         refuseByItsHead(headers, request.remoteAddress());
