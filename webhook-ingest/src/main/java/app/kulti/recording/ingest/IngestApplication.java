@@ -22,14 +22,14 @@ import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.http.client.ReactorResourceFactory;
 import reactor.netty.NettyPipeline;
-import reactor.netty.ReactorNetty;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The map of webhook-ingest: 100ms's request → authenticity → intake → Kafka → 200. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@EnableConfigurationProperties(AuthenticitySettings.class)
+@EnableConfigurationProperties({AuthenticitySettings.class, EventLoopSettings.class})
 @Import(WebhookTopicConfiguration.class)
 public class IngestApplication {
     /** From a request's first byte to its last; 100ms sends two kilobytes. */
@@ -39,9 +39,6 @@ public class IngestApplication {
 
     /** Starts the service. */
     public static void main(String[] args) {
-        // As many event loops as cores, two at the least: of Reactor Netty's own four, those that are too many take turns.
-        System.getProperties().putIfAbsent(ReactorNetty.IO_WORKER_COUNT,
-                Integer.toString(Math.max(2, Runtime.getRuntime().availableProcessors())));
         SpringApplication.run(IngestApplication.class, args);
     }
 
@@ -55,9 +52,21 @@ public class IngestApplication {
         return new Authenticity(settings);
     }
 
-    /** For this server alone: a bean of its own would be a route of the management port's too. */
+    /** As many as cores, two at the least: of Reactor Netty's own four, those that are too many take turns. */
     @Bean
-    WebServerFactoryCustomizer<NettyReactiveWebServerFactory> webhooksPassWebFluxBy(Authenticity authenticity,
+    ReactorResourceFactory eventLoops(EventLoopSettings settings) {
+        var resources = new ReactorResourceFactory();
+        resources.setUseGlobalResources(false);
+        // Requests have been waited for by then.
+        resources.setShutdownQuietPeriod(Duration.ZERO);
+        resources.setLoopResourcesSupplier(
+                () -> EventLoops.create(Math.max(2, Runtime.getRuntime().availableProcessors()), settings.ioUring()));
+        return resources;
+    }
+
+    /** For this server alone: a {@code NettyRouteProvider} bean would be a route of the management port's too. */
+    @Bean
+    WebServerFactoryCustomizer<NettyReactiveWebServerFactory> webhooksBypassWebFlux(Authenticity authenticity,
             DurableWebhooks durable, Clock clock, MeterRegistry meters, ProblemAnswers problems, Traces traces,
             ObservationRegistry observations) {
         var endpoint = new WebhookEndpoint(authenticity, durable, clock, meters, problems);

@@ -7,6 +7,8 @@ import app.kulti.recording.events.ids.EventId;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringIoHandle;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -17,18 +19,42 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /** How the running service reads a connection, byte by byte: in order, not for long, and not more than it takes. */
+@ParameterizedClass
+@EnumSource
 class ConnectionsIT {
     private static final int LIMIT = 256 * 1024;
     private static final String WHOLE = head("Content-Length: 23") + "{\"type\":\"beam.failure\"}";
     private static final Pattern STATUS = Pattern.compile("HTTP/1.1 (\\d{3})");
 
-    private static final RunningIngest ingest = RunningIngest.shared();
     private static final WebhooksTopic topic = WebhooksTopic.shared();
+
+    private final RunningIngest ingest;
+    private final Transport transport;
+
+    ConnectionsIT(Transport transport) {
+        this.transport = transport;
+        this.ingest = switch (transport) {
+            case IO_URING -> RunningIngest.shared();
+            case EPOLL -> RunningIngest.sharedOnEpoll();
+        };
+    }
+
+    enum Transport {
+        IO_URING, EPOLL
+    }
+
+    @Test
+    void itIsReadByWhatWasAskedFor() {
+        assertThat(ingest.isOn(IoUringIoHandle.class))
+                .isEqualTo(transport == Transport.IO_URING && IoUring.isAvailable());
+    }
 
     @Test
     void aChunkedBodyIsCutWhereItGetsTooLarge() throws Exception {
@@ -129,6 +155,33 @@ class ConnectionsIT {
     }
 
     @Test
+    void theHostMayStandInTheTarget() throws Exception {
+        try (var socket = connect()) {
+            send(socket, WHOLE.replace("POST /", "POST http://h/"));
+
+            assertThat(statuses(socket, 1)).containsExactly("200");
+        }
+    }
+
+    @Test
+    void whatIsNoUriIsTurnedAway() throws Exception {
+        try (var socket = connect()) {
+            send(socket, WHOLE.replace("/hms", "/hms?from={"));
+
+            assertThat(statuses(socket, 1)).containsExactly("400");
+        }
+    }
+
+    @Test
+    void theLengthOfAnAnswerIsSaid() throws Exception {
+        try (var socket = connect()) {
+            send(socket, head(lines("Content-Length: 23", "Connection: close")) + "{\"type\":\"beam.failure\"}");
+
+            assertThat(readToItsEnd(socket)).containsIgnoringCase("content-length: 17");
+        }
+    }
+
+    @Test
     void anOldSenderIsAnsweredToo() throws Exception {
         try (var socket = connect()) {
             send(socket, WHOLE.replace("HTTP/1.1", "HTTP/1.0"));
@@ -186,7 +239,7 @@ class ConnectionsIT {
         return String.join("\r\n", lines);
     }
 
-    private static Socket connect() throws IOException {
+    private Socket connect() throws IOException {
         var socket = new Socket(InetAddress.getLoopbackAddress(), ingest.port());
         socket.setSoTimeout(20_000);
         return socket;

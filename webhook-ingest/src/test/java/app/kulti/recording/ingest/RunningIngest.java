@@ -4,6 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.kulti.recording.infra.local.testing.RealKafka;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.netty.channel.IoEventLoopGroup;
+import io.netty.channel.IoHandle;
+import io.netty.util.ResourceLeakDetector;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,13 +21,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
 import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.kafka.core.ProducerFactory;
 import reactor.blockhound.BlockHound;
@@ -34,7 +40,10 @@ final class RunningIngest implements AutoCloseable {
     private static final Map<String, String> AS_100MS = Map.of("X-Kulti-Webhook-Secret", SECRET, "Content-Type",
             "application/json");
 
+    private static final ListAppender<ILoggingEvent> LEAKS = new ListAppender<>();
+
     static {
+        LEAKS.start();
         BlockHound.install(builder -> {
             // Its lock is held for some instructions; with max.block.ms 0 nothing is waited for inside.
             builder.allowBlockingCallsInside("org.apache.kafka.clients.producer.internals.BufferPool", "allocate");
@@ -46,13 +55,17 @@ final class RunningIngest implements AutoCloseable {
     private static final class Shared {
         private static final RunningIngest INGEST = ready();
 
-        private static RunningIngest ready() {
+        private static RunningIngest ready(String... more) {
             // The topic first, which the service does not make.
             WebhooksTopic.shared();
-            var ingest = start(RealKafka.shared().bootstrapServers());
+            var ingest = start(RealKafka.shared().bootstrapServers(), more);
             ingest.awaitReady();
             return ingest;
         }
+    }
+
+    private static final class SharedOnEpoll {
+        private static final RunningIngest INGEST = Shared.ready("--kulti.ingest.io-uring=false");
     }
 
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
@@ -68,30 +81,43 @@ final class RunningIngest implements AutoCloseable {
         return Shared.INGEST;
     }
 
-    static RunningIngest start(String kafka, String... more) {
-        return new RunningIngest(
-                new SpringApplicationBuilder(IngestApplication.class, OwnEventLoops.class).run(Stream.concat(
-                        Stream.of("--server.port=0", "--management.server.port=0", "--spring.jmx.enabled=false",
-                                "--spring.netty.leak-detection=paranoid",
-                                "--spring.kafka.bootstrap-servers=" + kafka,
-                                "--kulti.webhook.secrets=" + SECRET + ",secret-two"),
-                        Stream.of(more)).toArray(String[]::new)));
+    /** The same where there is no io_uring. */
+    static RunningIngest sharedOnEpoll() {
+        return SharedOnEpoll.INGEST;
     }
 
-    /** So that the end of one is not the end of the others in this JVM. */
-    @TestConfiguration(proxyBeanMethods = false)
-    static class OwnEventLoops {
-        @Bean
-        ReactorResourceFactory eventLoops() {
-            var eventLoops = new ReactorResourceFactory();
-            eventLoops.setUseGlobalResources(false);
-            eventLoops.setShutdownQuietPeriod(Duration.ZERO);
-            return eventLoops;
-        }
+    /** What Netty's detector has said since the first one in this JVM was started: each leak is told of once only. */
+    static List<String> leaks() {
+        return LEAKS.list.stream().map(ILoggingEvent::getFormattedMessage).map(RunningIngest::origin).toList();
+    }
+
+    /** A report has every access to the buffer, which is too much to read; the last lines say where it was made. */
+    private static String origin(String report) {
+        return report.substring(Math.max(0, report.lastIndexOf("Created at:"))).lines().limit(20)
+                .collect(Collectors.joining("\n"));
+    }
+
+    static RunningIngest start(String kafka, String... more) {
+        var context = new SpringApplicationBuilder(IngestApplication.class).run(Stream.concat(
+                Stream.of("--server.port=0", "--management.server.port=0", "--spring.jmx.enabled=false",
+                        "--spring.netty.leak-detection=paranoid", "--spring.kafka.bootstrap-servers=" + kafka,
+                        "--kulti.webhook.secrets=" + SECRET + ",secret-two"),
+                Stream.of(more)).toArray(String[]::new));
+        // Boot begins with a logging system of its own, without what others appended.
+        var detector = (Logger) LoggerFactory.getLogger(ResourceLeakDetector.class);
+        detector.detachAppender(LEAKS);
+        detector.addAppender(LEAKS);
+        return new RunningIngest(context);
     }
 
     int port() {
         return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    }
+
+    /** Whether its event loops are driven by such. */
+    boolean isOn(Class<? extends IoHandle> transport) {
+        var loops = context.getBean(ReactorResourceFactory.class).getLoopResources().onServer(true);
+        return ((IoEventLoopGroup) loops).isCompatible(transport);
     }
 
     /** As the producer that it sends with has it. */

@@ -9,7 +9,8 @@ import java.util.stream.IntStream;
 
 /**
  * Webhooks per second that are acknowledged, and so lie in Kafka, beside what a WebFlux handler does that does
- * nothing with them.
+ * nothing with them. Ingest is on io_uring where it may be, its peer on epoll; {@code KULTI_INGEST_IOURING=false} has both
+ * on epoll.
  */
 public final class IngestBenchmark implements Benchmark {
     private static final int CROWD = 256;
