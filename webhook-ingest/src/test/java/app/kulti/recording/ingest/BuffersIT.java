@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * Netty's buffers are given back, whatever becomes of a request. In production nobody looks; here everyone is looked at, those of the
+ * Netty's buffers are given back, whatever becomes of a request. In production nobody looks; here each one is looked at, those of the
  * tests before this one as well.
  */
 class BuffersIT {
