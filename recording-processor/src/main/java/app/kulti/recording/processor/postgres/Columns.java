@@ -1,11 +1,11 @@
 package app.kulti.recording.processor.postgres;
 
+import io.r2dbc.postgresql.codec.Json;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 
@@ -52,13 +52,11 @@ final class Columns<T> {
         return bind(name, String[]::new, column);
     }
 
-    /**
-     * JSON, to be read by {@code string_to_array(:name, chr(30), '')}: the literal of an array would escape each of its
-     * quotes, and a control character stands nowhere in JSON.
-     */
     Columns<T> json(String name, Function<T, @Nullable String> column) {
-        return value(name, rows.stream().map(column).map(json -> json == null ? "" : json)
-                .collect(Collectors.joining("\u001e")));
+        return bind(name, Json[]::new, row -> {
+            var json = column.apply(row);
+            return json == null ? null : Json.of(json);
+        });
     }
 
     Columns<T> time(String name, Function<T, @Nullable Instant> column) {

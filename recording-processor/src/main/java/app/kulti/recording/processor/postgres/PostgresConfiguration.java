@@ -6,9 +6,12 @@ import app.kulti.recording.processor.figures.LooksAtAll;
 import app.kulti.recording.processor.ops.DatabaseLogin;
 import app.kulti.recording.processor.reconcile.DueWork;
 import app.kulti.recording.processor.retention.Ages;
+import io.r2dbc.postgresql.PostgresqlConnectionFactoryProvider;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Predicate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.r2dbc.autoconfigure.ConnectionFactoryOptionsBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -21,6 +24,11 @@ public class PostgresConfiguration {
     @Configuration(proxyBeanMethods = false)
     @EnableConfigurationProperties(DatabaseSettings.class)
     static class Settings {}
+
+    @Bean
+    ConnectionFactoryOptionsBuilderCustomizer arraysAreBinary() {
+        return options -> options.option(PostgresqlConnectionFactoryProvider.EXTENSIONS, List.of(new BinaryArrays()));
+    }
 
     @Bean
     RecordingStore recordings(DatabaseClient database, TransactionalOperator transaction, InstantSource clock) {

@@ -19,7 +19,7 @@ final class UnmatchedRows {
                 INSERT INTO kulti_recording.unmatched_events
                   (event_id, adopted_id, names, room_id, since, until, noticed_at, due_at)
                 SELECT n.*, :now, :due FROM unnest(:events, :adopted,
-                  CAST(string_to_array(:names, chr(30), '') AS jsonb[]), :rooms, :since, :until) AS n
+                  :names, :rooms, :since, :until) AS n
                 ON CONFLICT (event_id) DO NOTHING
                 """,
                 columns -> columns.uuid("events", event -> event.event().value())

@@ -33,7 +33,7 @@ final class Writing {
             stop_reason, kept, expires_at""";
     private static final String PROGRESS_ROWS = """
             unnest(:ids, :sessions, :revisions, :rooms, :hmsSessions, :begun, :ended,
-              CAST(string_to_array(:facts, chr(30), '') AS jsonb[]), :urls, :expiries,
+              :facts, :urls, :expiries,
               :mirrorStates, :mirrorBytes, :mirrorAttempts, :mirrorReported, :due, :stopWanted, :stopReasons, :kept, :expires)
               AS n (%s)""".formatted(PROGRESS_COLUMNS);
     private static final String START_COLUMNS = """
@@ -94,7 +94,7 @@ final class Writing {
                 SELECT n.id, n.session_id, n.hms, n.url, n.duration, n.status, jsonb_strip_nulls(n.metadata),
                   coalesce(n.begun, now())
                 FROM unnest(:ids, :sessions, :hms, :urls, :durations, :statuses,
-                  CAST(string_to_array(:metadata, chr(30), '') AS jsonb[]), :begun)
+                  :metadata, :begun)
                   AS n (id, session_id, hms, url, duration, status, metadata, begun)
                 ON CONFLICT (id) DO NOTHING
                 """, columns -> recordingColumns(columns)
@@ -108,7 +108,7 @@ final class Writing {
                 SET hms_recording_id = n.hms, recording_url = n.url, duration = n.duration, status = n.status,
                   metadata = jsonb_strip_nulls(coalesce(r.metadata, '{}') || n.metadata)
                 FROM unnest(:ids, :hms, :urls, :durations, :statuses,
-                  CAST(string_to_array(:metadata, chr(30), '') AS jsonb[]))
+                  :metadata)
                   AS n (id, hms, url, duration, status, metadata)
                 WHERE r.id = n.id
                 """, Writing::recordingColumns);
@@ -201,7 +201,7 @@ final class Writing {
                 SELECT n.recording_id, n.event_id, n.type, n.topic, n.part, n.offs, n.occurred, :now, n.decision, n.reason,
                   n.outcome, n.replayed_by, n.replay_reason
                 FROM unnest(:recordings, :events, :types, :topics, :partitions, :offsets, :occurred, :decisions, :reasons,
-                  CAST(string_to_array(:outcomes, chr(30), '') AS jsonb[]), :replayedBy, :replayReasons)
+                  :outcomes, :replayedBy, :replayReasons)
                   AS n (recording_id, event_id, type, topic, part, offs, occurred, decision, reason, outcome, replayed_by,
                     replay_reason)
                 ON CONFLICT DO NOTHING
@@ -216,7 +216,7 @@ final class Writing {
                   decided_at = :now, decision = n.decision, reason = n.reason, outcome = n.outcome,
                   replayed_by = n.replayed_by, replay_reason = n.replay_reason
                 FROM unnest(:rows, :recordings, :topics, :partitions, :offsets, :decisions, :reasons,
-                  CAST(string_to_array(:outcomes, chr(30), '') AS jsonb[]), :replayedBy, :replayReasons)
+                  :outcomes, :replayedBy, :replayReasons)
                   AS n (id, recording_id, topic, part, offs, decision, reason, outcome, replayed_by, replay_reason)
                 WHERE h.id = n.id
                 """, columns -> noteColumns(columns).number("rows", Note::row));
