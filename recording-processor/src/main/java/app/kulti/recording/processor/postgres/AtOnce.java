@@ -1,13 +1,9 @@
 package app.kulti.recording.processor.postgres;
 
-import io.r2dbc.spi.Readable;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import reactor.core.publisher.Mono;
@@ -23,23 +19,17 @@ final class AtOnce {
     /**
      * The rows of one table.
      *
-     * @param name     of the expression, not used twice
-     * @param rows     how many
-     * @param complete whether it is {@link Contended} when not all of them are written
+     * @param name of the expression, not used twice
+     * @param rows how many
      */
-    record Part(String name, String sql, int rows, boolean complete, UnaryOperator<GenericExecuteSpec> values) {
+    record Part(String name, String sql, int rows, UnaryOperator<GenericExecuteSpec> values) {
         private static final Pattern PARAMETER = Pattern.compile(":(\\w+)");
 
         /** The parameters have their names to themselves: {@code :ids} here is another than in the next part. */
         static <T> Part of(String name, List<T> rows, String sql, UnaryOperator<Columns<T>> columns) {
             var own = name + "_";
-            return new Part(name, PARAMETER.matcher(sql).replaceAll(":" + own + "$1"), rows.size(), false,
+            return new Part(name, PARAMETER.matcher(sql).replaceAll(":" + own + "$1"), rows.size(),
                     statement -> columns.apply(Columns.of(rows, statement, own)).bound());
-        }
-
-        /** A row that is there although it was not when it was looked for was made by somebody else meanwhile. */
-        Part orContended() {
-            return new Part(name, sql, rows, true, values);
         }
     }
 
@@ -53,15 +43,7 @@ final class AtOnce {
         for (var part : parts) {
             statement = part.values().apply(statement);
         }
-        return statement.map(row -> incomplete(parts, row)).one().flatMap(Mono::justOrEmpty)
-                .flatMap(part -> Mono.error(new Contended(part.name())));
-    }
-
-    private static Optional<Part> incomplete(List<Part> parts, Readable written) {
-        return IntStream.range(0, parts.size())
-                .filter(i -> parts.get(i).complete()
-                        && Objects.requireNonNull(written.get(i, Long.class)) < parts.get(i).rows())
-                .mapToObj(parts::get).findFirst();
+        return statement.then();
     }
 
     /** Counted in their order, which is the order in which they are carried out. */

@@ -25,7 +25,10 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Writes what was decided about a batch: one part for each kind of row that there is any of. */
+/**
+ * Writes what was decided about a batch: one part for each kind of row that there is any of. A row that is there although it
+ * was not when it was looked for was made by another writer meanwhile, and fails the whole, which is then decided again.
+ */
 final class Writing {
     private static final String PROGRESS_COLUMNS = """
             recording_id, session_id, revision, room_id, hms_session_id, begun_at, ended_at, facts, source_url,
@@ -56,12 +59,11 @@ final class Writing {
         var fresh = Stream.concat(changes.created().stream(),
                 changes.changed().stream().filter(Writing::hadNoProgress).map(Change::after)).toList();
         var known = changes.changed().stream().filter(change -> !hadNoProgress(change)).map(Change::after).toList();
-        var rows = List.of(insertStarts(changes.begun()).orContended(), updateStarts(changes.starts()),
-                updateRecordings(shown(changes.changed())), insertRecordings(changes.created()).orContended(),
-                insertProgress(fresh).orContended(), updateProgress(known),
+        var rows = List.of(insertStarts(changes.begun()), updateStarts(changes.starts()),
+                updateRecordings(shown(changes.changed())), insertRecordings(changes.created()),
+                insertProgress(fresh), updateProgress(known),
                 // In one order, so that two writers who learn the same names do not wait for each other.
-                insertNames(changes.names().entrySet().stream().sorted(Map.Entry.comparingByKey()).toList())
-                        .orContended(),
+                insertNames(changes.names().entrySet().stream().sorted(Map.Entry.comparingByKey()).toList()),
                 insertNotes(changes.notes().stream().filter(note -> note.row() == null).toList()),
                 updateNotes(changes.notes().stream().filter(note -> note.row() != null).toList()),
                 UnmatchedRows.insert(changes.unmatched(), now));
@@ -96,7 +98,6 @@ final class Writing {
                 FROM unnest(:ids, :sessions, :hms, :urls, :durations, :statuses,
                   :metadata, :begun)
                   AS n (id, session_id, hms, url, duration, status, metadata, begun)
-                ON CONFLICT (id) DO NOTHING
                 """, columns -> recordingColumns(columns)
                 .uuid("sessions", shown -> shown.recording().session().value())
                 .time("begun", shown -> shown.recording().startedAt()));
@@ -124,7 +125,7 @@ final class Writing {
     private Part insertProgress(List<Stored> stored) {
         return Part.of("progress", stored, """
                 INSERT INTO kulti_recording.recording_progress (%s, applied_at)
-                SELECT %s, :now FROM %s ON CONFLICT (recording_id) DO NOTHING
+                SELECT %s, :now FROM %s
                 """.formatted(PROGRESS_COLUMNS, PROGRESS_COLUMNS, PROGRESS_ROWS), this::progressColumns);
     }
 
@@ -163,7 +164,7 @@ final class Writing {
 
     private static Part insertStarts(List<Start> starts) {
         return Part.of("starts", starts, """
-                INSERT INTO kulti_recording.recording_starts (%s) SELECT %s FROM %s ON CONFLICT (recording_id) DO NOTHING
+                INSERT INTO kulti_recording.recording_starts (%s) SELECT %s FROM %s
                 """.formatted(START_COLUMNS, START_COLUMNS, START_ROWS), Writing::startColumns);
     }
 
@@ -188,12 +189,11 @@ final class Writing {
     private static Part insertNames(List<Map.Entry<OutsideId, RecordingId>> names) {
         return Part.of("names", names, """
                 INSERT INTO kulti_recording.recording_aliases (kind, outside_id, recording_id)
-                SELECT * FROM unnest(:kinds, :ids, :recordings) ON CONFLICT (kind, outside_id) DO NOTHING
+                SELECT * FROM unnest(:kinds, :ids, :recordings)
                 """, columns -> columns.text("kinds", name -> name.getKey().kind().wireName())
                 .text("ids", name -> name.getKey().id()).uuid("recordings", name -> name.getValue().value()));
     }
 
-    /** Names no constraint to be in conflict with: a history that is parted by months has one in each month. */
     private Part insertNotes(List<Note> notes) {
         return Part.of("notes", notes, """
                 INSERT INTO kulti_recording.recording_history (recording_id, event_id, type, source_topic, source_partition,
@@ -204,7 +204,6 @@ final class Writing {
                   :outcomes, :replayedBy, :replayReasons)
                   AS n (recording_id, event_id, type, topic, part, offs, occurred, decision, reason, outcome, replayed_by,
                     replay_reason)
-                ON CONFLICT DO NOTHING
                 """, columns -> noteColumns(columns).uuid("events", note -> note.cause().event().value())
                 .text("types", note -> note.cause().type()).time("occurred", note -> note.cause().occurredAt()));
     }
