@@ -34,20 +34,22 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows, read. */
 final class From {
-    /** What {@link #stored} reads, of recordings {@code r} and their progress {@code p}. */
+    /** What {@link #stored} reads, of a recording's progress {@code p}. */
     static final String STORED = """
-            r.id, r.session_id, r.status, r.hms_recording_id, r.created_at, p.revision, p.room_id, p.facts, p.source_url,
-            p.due_at, p.mirror_attempts, p.mirror_reported_at""";
+            p.recording_id, p.session_id, p.revision, p.room_id, p.facts, p.source_url, p.due_at, p.mirror_attempts,
+            p.mirror_reported_at""";
+
+    /** What {@link #inherited} reads, of a recording {@code r}. */
+    static final String INHERITED = "r.id, r.session_id, r.status, r.hms_recording_id, r.created_at";
 
     private From() {}
 
     static Stored stored(Readable row) {
-        var id = new RecordingId(uuid(row, "id"));
-        var revision = row.get("revision", Long.class);
         var room = row.get("room_id", String.class);
         return new Stored(
-                new Recording(id, new SessionId(uuid(row, "session_id")), room == null ? null : new RoomId(room),
-                        revision == null ? 0 : revision, revision == null ? inherited(row) : facts(row)),
+                new Recording(new RecordingId(uuid(row, "recording_id")), new SessionId(uuid(row, "session_id")),
+                        room == null ? null : new RoomId(room), required(row.get("revision", Long.class), "revision"),
+                        facts(row)),
                 row.get("due_at", Instant.class),
                 Objects.requireNonNullElse(row.get("mirror_attempts", Integer.class), 0),
                 row.get("mirror_reported_at", Instant.class));
@@ -60,14 +62,17 @@ final class From {
     }
 
     /** A row that was there before this system: what it says is all that is known. */
-    private static Facts inherited(Readable row) {
-        var stamp = new Stamp(null, EventId.of("inherited", uuid(row, "id").toString(), ""));
+    static Stored inherited(Readable row) {
+        var id = new RecordingId(uuid(row, "id"));
+        var stamp = new Stamp(null, EventId.of("inherited", id.toString(), ""));
         var status = RecordingStatus.valueOf(text(row, "status").toUpperCase(Locale.ROOT));
         var begun = instant(row, "created_at");
         var named = Join.apply(Facts.NONE, new Evidence.Identified(stamp,
                 List.of(new OutsideId(OutsideId.Kind.JOB, text(row, "hms_recording_id"))), null));
-        return Join.apply(Join.apply(named, new Evidence.Inherited(stamp, status)),
-                new Evidence.Accepted(stamp, begun));
+        return new Stored(new Recording(id, new SessionId(uuid(row, "session_id")), null, 0,
+                Join.apply(Join.apply(named, new Evidence.Inherited(stamp, status)),
+                        new Evidence.Accepted(stamp, begun))),
+                null, 0, null);
     }
 
     static Start start(Readable row) {

@@ -47,9 +47,8 @@ final class PostgresDueWork implements DueWork {
                 LEFT JOIN kulti_recording.recording_progress p ON p.recording_id = r.id
                 WHERE r.status IN ('recording', 'processing') AND r.created_at <= :old AND p.recording_id IS NULL
                 ORDER BY r.created_at LIMIT :most
-                """.formatted(From.STORED)).bind("old", now.minus(Due.RECORDING)).bind("most", most).map(From::stored)
-                .all()
-                .collectList();
+                """.formatted(From.INHERITED)).bind("old", now.minus(Due.RECORDING)).bind("most", most)
+                .map(From::inherited).all().collectList();
     }
 
     @Override

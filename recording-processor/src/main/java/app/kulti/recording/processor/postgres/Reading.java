@@ -137,7 +137,8 @@ final class Reading {
 
     /**
      * The sessions; and what is active in them, and whoever may be meant by what no name is known for. They are asked for
-     * together because each statement is a round trip.
+     * together because each statement is a round trip. The limit has each session looked up, of which no more than one is
+     * active; else all that is active would be compared with every session.
      */
     private Mono<List<Near>> near() {
         if (sessions.isEmpty() && rooms.isEmpty() && hmsSessions.isEmpty()) {
@@ -148,9 +149,9 @@ final class Reading {
                   SELECT * FROM kulti_recording.sessions_by_id(:sessions)
                   UNION SELECT * FROM kulti_recording.sessions_by_room(:rooms)),
                 meant (id) AS (
-                  SELECT r.id FROM public.recordings r
-                  WHERE r.status = 'recording' AND r.session_id = ANY (ARRAY(
-                    SELECT unnest(:sessions) UNION SELECT s.id FROM kulti_recording.sessions_by_room(:rooms) s))
+                  SELECT active.id
+                  FROM sessions s, LATERAL (SELECT r.id FROM public.recordings r
+                    WHERE r.session_id = s.id AND r.status = 'recording' LIMIT 1) active
                   UNION SELECT p.recording_id FROM kulti_recording.recording_progress p
                     WHERE p.hms_session_id = ANY (:hmsSessions)
                   UNION SELECT p.recording_id FROM kulti_recording.recording_progress p
@@ -172,24 +173,42 @@ final class Reading {
                 : new Near(Optional.empty(), Optional.of(new RecordingId(meant)));
     }
 
-    /** Read once it is locked, so that it is seen as those who held the locks before have left it. */
+    /** As those who held the locks before have left them: a row that is waited for is read when it can be locked. */
     private Mono<List<Stored>> locked() {
-        return recordings.isEmpty() ? Mono.just(List.of()) : lock().then(stored());
-    }
-
-    private Mono<Void> lock() {
+        if (recordings.isEmpty()) {
+            return Mono.just(List.of());
+        }
         return database.sql("""
-                SELECT recording_id FROM kulti_recording.recording_progress
-                WHERE recording_id = ANY (:ids) ORDER BY recording_id FOR UPDATE
-                """).bind("ids", uuids(recordings, RecordingId::value)).fetch().all().then();
-    }
-
-    private Mono<List<Stored>> stored() {
-        return database.sql("""
-                SELECT %s FROM public.recordings r LEFT JOIN kulti_recording.recording_progress p ON p.recording_id = r.id
-                WHERE r.id = ANY (:ids)
+                SELECT %s FROM kulti_recording.recording_progress p
+                WHERE p.recording_id = ANY (:ids) ORDER BY p.recording_id FOR UPDATE
                 """.formatted(From.STORED)).bind("ids", uuids(recordings, RecordingId::value)).map(From::stored).all()
+                .collectList().flatMap(this::withInherited);
+    }
+
+    private Mono<List<Stored>> withInherited(List<Stored> locked) {
+        var others = new LinkedHashSet<>(recordings);
+        locked.forEach(stored -> others.remove(stored.recording().id()));
+        return others.isEmpty()
+                ? Mono.just(locked)
+                : inherited(others).map(inherited -> Stream.concat(locked.stream(), inherited.stream()).toList());
+    }
+
+    /** What was there before this system has no progress yet. */
+    private Mono<List<Stored>> inherited(Set<RecordingId> ids) {
+        return database.sql("""
+                SELECT %s, p.revision FROM public.recordings r
+                LEFT JOIN kulti_recording.recording_progress p ON p.recording_id = r.id
+                WHERE r.id = ANY (:ids)
+                """.formatted(From.INHERITED)).bind("ids", uuids(ids, RecordingId::value)).map(Reading::withoutProgress)
+                .all()
                 .collectList();
+    }
+
+    private static Stored withoutProgress(Readable row) {
+        if (row.get("revision") != null) {
+            throw new Contended("a recording's progress");
+        }
+        return From.inherited(row);
     }
 
     private Mono<List<Tombstone>> tombstones() {
