@@ -45,23 +45,22 @@ final class History {
         return of(command).stream().filter(note -> note.outcome() != null).findFirst();
     }
 
-    /** Decides about an event; its note changes only when the decision does. */
+    /**
+     * Decides about an event; its note changes only when the decision does. What was not applied to any recording gives way to
+     * what is decided about one.
+     */
     void note(Cause cause, @Nullable RecordingId recording, Decision decision, @Nullable String reason,
             @Nullable Outcome outcome) {
         var known = of(cause.event());
         var note = new Note(null, recording, cause, now, decision, reason, outcome);
-        var earlier = known.stream().filter(other -> isAbout(other, recording)).findFirst();
+        var earlier = known.stream().filter(other -> Objects.equals(other.recording(), recording)).findFirst()
+                .or(() -> known.stream().filter(other -> other.decision() != Decision.APPLIED).findFirst());
         if (earlier.isEmpty()) {
             known.add(note);
             written.add(note);
         } else if (differs(earlier.get(), note)) {
             replace(earlier.get(), note.inPlaceOf(earlier.get()));
         }
-    }
-
-    /** What was once decided about no recording gives way to what is decided about one. */
-    private static boolean isAbout(Note known, @Nullable RecordingId recording) {
-        return Objects.equals(known.recording(), recording) || known.decision() != Decision.APPLIED;
     }
 
     private static boolean differs(Note earlier, Note note) {

@@ -46,7 +46,7 @@ final class AtOnce {
         return statement.then();
     }
 
-    /** Counted in their order, which is the order in which they are carried out. */
+    /** That they are counted has them carried out, and in their order; nobody reads how many there are. */
     private static String sql(List<Part> parts) {
         return parts.stream().map(part -> "%s AS (%s RETURNING 1)".formatted(part.name(), part.sql()))
                 .collect(Collectors.joining(",\n", "WITH ", "\nSELECT "))

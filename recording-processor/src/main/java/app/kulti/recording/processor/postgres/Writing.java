@@ -27,7 +27,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Writes what was decided about a batch: one part for each kind of row that there is any of. A row that is there although it
- * was not when it was looked for was made by another writer meanwhile, and fails the whole, which is then decided again.
+ * was not when it was looked for was made by another writer meanwhile, and fails the whole, which is then decided again; only an event
+ * without a recording may wait already.
  */
 final class Writing {
     private static final String PROGRESS_COLUMNS = """
@@ -64,8 +65,9 @@ final class Writing {
                 insertProgress(fresh), updateProgress(known),
                 // In one order, so that two writers who learn the same names do not wait for each other.
                 insertNames(changes.names().entrySet().stream().sorted(Map.Entry.comparingByKey()).toList()),
-                insertNotes(changes.notes().stream().filter(note -> note.row() == null).toList()),
+                // A note that gives way leaves the recording that it named to a new one.
                 updateNotes(changes.notes().stream().filter(note -> note.row() != null).toList()),
+                insertNotes(changes.notes().stream().filter(note -> note.row() == null).toList()),
                 UnmatchedRows.insert(changes.unmatched(), now));
         return AtOnce.write(database, rows).then(delete(changes.deleted()))
                 .then(AtOnce.write(database, List.of(updateTombstones(changes.tombstones()))));

@@ -54,6 +54,16 @@ class HistoryTest {
     }
 
     @Test
+    void aRecordingsOwnNoteComesBeforeOneThatGivesWay() {
+        var own = new Note(78L, RECORDING, CAUSE, NOON, Decision.APPLIED, null, null);
+        var history = new History(List.of(stored(null, Decision.REFUSED, "too late"), own), NOON);
+
+        history.note(cause(9), RECORDING, Decision.APPLIED, null, null);
+
+        assertThat(history.written()).isEmpty();
+    }
+
+    @Test
     void onlyWhatWasAppliedIsADuplicate() {
         assertThat(new History(List.of(stored(RECORDING, Decision.REFUSED, "no")), NOON).applied(CAUSE.event()))
                 .isEmpty();

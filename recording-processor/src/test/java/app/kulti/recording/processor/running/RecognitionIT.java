@@ -65,6 +65,34 @@ class RecognitionIT extends RunningProcessor {
     }
 
     @Test
+    void beamsThatCameBeforeTheirSessionHadItsRoomAreAdoptedWhenTheyComeAgain() {
+        var early = new RoomId("early-" + session);
+        var older = startedIn(early, "beam-1-" + early, 60);
+        var newer = startedIn(early, "beam-2-" + early, 0);
+        var olderId = RecordingId.adopting("beam_id", "beam-1-" + early);
+        var newerId = RecordingId.adopting("beam_id", "beam-2-" + early);
+        traffic.webhook("beam.started.success", early, older);
+        traffic.webhook("beam.started.success", early, newer);
+        await().atMost(LIMIT)
+                .until(() -> history(olderId, "unmatched") == 1 && history(newerId, "unmatched") == 1);
+        database.execute("UPDATE public.sessions SET hms_room_id = ? WHERE id = ?", early.value(), session.value());
+
+        traffic.webhook("beam.started.success", early, older);
+        traffic.event(RecordingEvent.Started.class, olderId);
+        traffic.webhook("beam.started.success", early, newer);
+
+        traffic.event(RecordingEvent.Started.class, newerId);
+        traffic.event(RecordingEvent.Stopped.class, olderId);
+        assertThat(history(newerId, "applied")).isEqualTo(1);
+        assertThat(history(olderId, "applied")).isEqualTo(2);
+    }
+
+    private static String startedIn(RoomId room, String beam, int secondsAgo) {
+        return "{\"type\":\"beam.started.success\",\"timestamp\":\"%s\",\"data\":{\"beam_id\":\"%s\",\"room_id\":\"%s\"}}"
+                .formatted(Instant.now().minusSeconds(secondsAgo), beam, room);
+    }
+
+    @Test
     void withEveryStartLostEachFileFindsItsRecording() {
         var first = recorded(600, 500);
         var second = recorded(400, 300);
