@@ -24,7 +24,7 @@ import reactor.core.publisher.Mono;
 /**
  * Arrays as parameters, in the binary form of PostgreSQL's
  * <a href="https://github.com/postgres/postgres/blob/REL_17_STABLE/src/backend/utils/adt/arrayfuncs.c">array_recv</a>. The
- * driver knows the text form alone, in which each element is quoted here and parsed there: an eighth of what a batch costs.
+ * driver knows the text form alone, in which each element is quoted here and parsed there.
  */
 final class BinaryArrays implements CodecRegistrar {
     /** Midnight of 2000-01-01 UTC, from which PostgreSQL counts microseconds. */
@@ -55,7 +55,7 @@ final class BinaryArrays implements CodecRegistrar {
         });
     }
 
-    /** To the nearest, as PostgreSQL rounds the text of a time. */
+    /** To the nearest. */
     private static long micros(Instant time) {
         return Math.addExact(
                 Math.multiplyExact(time.getEpochSecond() - POSTGRES_EPOCH_SECOND, (long) MICROS_PER_SECOND),
@@ -63,7 +63,8 @@ final class BinaryArrays implements CodecRegistrar {
     }
 
     /**
-     * Writes, and reads nothing: the driver reads the binary form itself.
+     * Writes, and reads nothing: the driver reads the binary form itself. It asks a codec that does not name its {@code type}
+     * only for what it has none of its own for.
      *
      * @param element writes one that is not null, without its length
      */
@@ -72,7 +73,6 @@ final class BinaryArrays implements CodecRegistrar {
         private static final int HEADER = 20;
         private static final int USUAL_ELEMENT = 24;
 
-        /** Without it the driver would look no further than its own codec of this class. */
         @Override
         public Iterable<? extends PostgresTypeIdentifier> getDataTypes() {
             return List.of(array);
@@ -131,11 +131,11 @@ final class BinaryArrays implements CodecRegistrar {
         }
 
         private void write(ByteBuf to, @Nullable E one) {
-            var length = to.writerIndex();
+            var start = to.writerIndex();
             to.writeInt(-1);
             if (one != null) {
                 element.accept(to, one);
-                to.setInt(length, to.writerIndex() - length - Integer.BYTES);
+                to.setInt(start, to.writerIndex() - start - Integer.BYTES);
             }
         }
     }

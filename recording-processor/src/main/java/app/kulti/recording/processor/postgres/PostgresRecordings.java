@@ -33,9 +33,13 @@ final class PostgresRecordings implements RecordingStore {
     public Mono<Changes> change(Scope scope, Function<Snapshot, Changes> decide) {
         return Mono.defer(() -> new Reading(database, scope).snapshot()).map(decide)
                 .flatMap(changes -> new Writing(database, clock.instant()).write(changes).thenReturn(changes))
-                .as(transaction::transactional)
-                .retryWhen(Retry.max(RACES).filter(PostgresFaults::isRace)
-                        .onRetryExhaustedThrow((_, last) -> last.failure()));
+                .as(transaction::transactional).as(PostgresRecordings::again);
+    }
+
+    /** What lost a race finds on its next try what the other writer has made. */
+    private static <T> Mono<T> again(Mono<T> raced) {
+        return raced.retryWhen(Retry.max(RACES).filter(PostgresFaults::isRace)
+                .onRetryExhaustedThrow((_, last) -> last.failure()));
     }
 
     @Override
@@ -43,7 +47,7 @@ final class PostgresRecordings implements RecordingStore {
         return transaction.execute(status -> {
             status.setRollbackOnly();
             return new Reading(database, scope).snapshot().map(judge);
-        }).next();
+        }).next().as(PostgresRecordings::again);
     }
 
     @Override
