@@ -149,6 +149,7 @@ public final class RunCommand implements Runnable {
             }
         }
 
+        /** The operators' tool is named with the Java that this runs on; the default one may be too old for it. */
         static String text(LocalSystem system, Demo.Outcome outcome) {
             return """
 
@@ -175,11 +176,12 @@ public final class RunCommand implements Runnable {
 
                     As an operator
                       set -a; . %11$s; set +a
-                      java -jar infra/ops/target/kulti-ops.jar doctor
-                      java -jar infra/ops/target/kulti-ops.jar timeline %9$s
+                      %12$s -jar infra/ops/target/kulti-ops.jar doctor
+                      %12$s -jar infra/ops/target/kulti-ops.jar timeline %9$s
                     """.formatted(system.gateway(), system.hms(), system.management(Service.GATEWAY), system.logs(),
                     outcome.playbackUrl(), outcome.hostToken(), outcome.session(), outcome.room(),
-                    outcome.recording(), outcome.participantToken(), operatorsFile(system));
+                    outcome.recording(), outcome.participantToken(), operatorsFile(system),
+                    Path.of(System.getProperty("java.home"), "bin", "java"));
         }
     }
 }
