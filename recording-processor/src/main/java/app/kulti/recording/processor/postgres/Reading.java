@@ -202,9 +202,8 @@ final class Reading {
                 SELECT %s, p.revision FROM public.recordings r
                 LEFT JOIN kulti_recording.recording_progress p ON p.recording_id = r.id
                 WHERE r.id = ANY (:ids)
-                """.formatted(From.INHERITED)).bind("ids", uuids(ids, RecordingId::value)).map(Reading::withoutProgress)
-                .all()
-                .collectList();
+                """.formatted(From.INHERITED)).bind("ids", uuids(ids, RecordingId::value))
+                .map(Reading::withoutProgress).all().collectList();
     }
 
     private static Stored withoutProgress(Readable row) {

@@ -27,8 +27,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Writes what was decided about a batch: one part for each kind of row that there is any of. A row that is there although it
- * was not when it was looked for was made by another writer meanwhile, and fails the whole, which is then decided again; only an event
- * without a recording may wait already.
+ * was not when it was looked for was made by another writer meanwhile, and fails the whole, which is then decided again;
+ * only an event without a recording may wait already.
  */
 final class Writing {
     private static final String PROGRESS_COLUMNS = """
@@ -36,8 +36,7 @@ final class Writing {
             source_url_expires_at, mirror_state, mirror_bytes, mirror_attempts, mirror_reported_at, due_at, stop_wanted_at,
             stop_reason, kept, expires_at""";
     private static final String PROGRESS_ROWS = """
-            unnest(:ids, :sessions, :revisions, :rooms, :hmsSessions, :begun, :ended,
-              :facts, :urls, :expiries,
+            unnest(:ids, :sessions, :revisions, :rooms, :hmsSessions, :begun, :ended, :facts, :urls, :expiries,
               :mirrorStates, :mirrorBytes, :mirrorAttempts, :mirrorReported, :due, :stopWanted, :stopReasons, :kept, :expires)
               AS n (%s)""".formatted(PROGRESS_COLUMNS);
     private static final String START_COLUMNS = """
