@@ -27,23 +27,23 @@ public final class LocalSystem implements AutoCloseable {
     private final Path folder;
     private final Ports ports;
     private final Map<String, String> settings;
-    private final JvmOptions jvm;
+    private final Footing footing;
     private final ServiceJars jars;
     private final Map<Service, LocalProcess> services = new EnumMap<>(Service.class);
     private final Started parts = Started.endingWithThisJvm();
     private final Neighbours neighbours;
     private final Environments environments;
 
-    private LocalSystem(Path folder, Ports ports, Map<String, String> settings, JvmOptions jvm,
+    private LocalSystem(Path folder, Ports ports, Map<String, String> settings, Footing footing,
             Consumer<String> progress) {
         this.folder = folder;
         this.ports = ports;
         this.settings = Map.copyOf(settings);
-        this.jvm = jvm;
+        this.footing = footing;
         this.jars = ServiceJars.ofThisCheckout();
         ports.requireFree();
         try {
-            neighbours = Neighbours.start(folder, ports, jvm, parts, this::startHms);
+            neighbours = Neighbours.start(folder, ports, footing, parts, this::startHms);
             environments = new Environments(ports, neighbours);
             progress.accept("Kafka, PostgreSQL, S3 and the 100ms simulator are up");
             neighbours.furnish();
@@ -76,12 +76,15 @@ public final class LocalSystem implements AutoCloseable {
      * @param settings environment variables that the four services get beside those that they need
      */
     public static LocalSystem start(Path folder, Ports ports, Map<String, String> settings, Consumer<String> progress) {
-        return new LocalSystem(folder, ports, settings, JvmOptions.USUAL, progress);
+        return new LocalSystem(folder, ports, settings, Footing.USUAL, progress);
     }
 
-    /** The same on any free ports, to be measured: it takes more memory, and as long to get warm as in production. */
+    /**
+     * The same on any free ports, to be measured: it takes more memory, and as long to get warm and to commit as in
+     * production.
+     */
     public static LocalSystem startToMeasure(Path folder) {
-        return new LocalSystem(folder, Ports.any(), Map.of(), JvmOptions.SWIFT, _ -> {});
+        return new LocalSystem(folder, Ports.any(), Map.of(), Footing.TO_MEASURE, _ -> {});
     }
 
     /** Where the frontend's requests go. */
@@ -158,7 +161,7 @@ public final class LocalSystem implements AutoCloseable {
 
     private LocalProcess startHms() {
         var program = Program.jar("100ms simulator", jars.jar("infra/local/hms", "kulti-hms-simulator"),
-                jvm.with("-Xmx192m"), logs().resolve("100ms-simulator.log"))
+                footing.jvm().with("-Xmx192m"), logs().resolve("100ms-simulator.log"))
                 .environment(Environments.ofSimulator(ports, folder.resolve("hms")))
                 .ready(Readiness.http(hms().resolve("/_simulator/health")), READY_LIMIT);
         return parts.add(program.start()).awaitReady();
@@ -168,7 +171,7 @@ public final class LocalSystem implements AutoCloseable {
         var environment = new HashMap<>(settings);
         environment.putAll(environments.of(service));
         var module = service.module();
-        return Program.jar(module, jars.jar(module, module), jvm.with(service.heap()),
+        return Program.jar(module, jars.jar(module, module), footing.jvm().with(service.heap()),
                 logs().resolve(module + ".log"))
                 .environment(environment)
                 .ready(Readiness.http(management(service).resolve("/actuator/health/readiness")), READY_LIMIT);

@@ -30,12 +30,13 @@ record Neighbours(LocalKafka kafka, LocalPostgres postgres, LocalS3 s3, LocalPro
      * @param parts ends those that have been started, also when another does not come up
      * @param hms   starts the 100ms simulator
      */
-    static Neighbours start(Path folder, Ports ports, JvmOptions jvm, Started parts, Supplier<LocalProcess> hms) {
+    static Neighbours start(Path folder, Ports ports, Footing footing, Started parts, Supplier<LocalProcess> hms) {
         try (var side = Executors.newVirtualThreadPerTaskExecutor()) {
             var kafka = CompletableFuture.supplyAsync(() -> parts
-                    .add(LocalKafka.start(folder.resolve("kafka"), ports.of(Listener.KAFKA), jvm.more())), side);
+                    .add(LocalKafka.start(folder.resolve("kafka"), ports.of(Listener.KAFKA), footing.jvm().more())),
+                    side);
             var postgres = CompletableFuture.supplyAsync(() -> parts.add(LocalPostgres.start(
-                    folder.resolve("postgres"), ports.of(Listener.POSTGRES), LocalPostgres.Durability.KILL)), side);
+                    folder.resolve("postgres"), ports.of(Listener.POSTGRES), footing.durability())), side);
             var s3 = CompletableFuture.supplyAsync(() -> parts.add(LocalS3.start(folder.resolve("s3"),
                     ports.of(Listener.S3), Credentials.S3_ACCESS_KEY, Credentials.S3_SECRET_KEY)), side);
             var simulator = CompletableFuture.supplyAsync(hms, side);
