@@ -67,8 +67,9 @@ final class From {
         var stamp = new Stamp(null, EventId.of("inherited", id.toString(), ""));
         var status = RecordingStatus.valueOf(text(row, "status").toUpperCase(Locale.ROOT));
         var begun = instant(row, "created_at");
+        var job = text(row, "hms_recording_id");
         var named = Join.apply(Facts.NONE, new Evidence.Identified(stamp,
-                List.of(new OutsideId(OutsideId.Kind.JOB, text(row, "hms_recording_id"))), null));
+                job.isBlank() ? List.of() : List.of(new OutsideId(OutsideId.Kind.JOB, job)), null));
         return new Stored(new Recording(id, new SessionId(uuid(row, "session_id")), null, 0,
                 Join.apply(Join.apply(named, new Evidence.Inherited(stamp, status)),
                         new Evidence.Accepted(stamp, begun))),

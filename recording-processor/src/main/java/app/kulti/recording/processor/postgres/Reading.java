@@ -196,21 +196,27 @@ final class Reading {
                 : inherited(others).map(inherited -> Stream.concat(locked.stream(), inherited.stream()).toList());
     }
 
-    /** What was there before this system has no progress yet. */
+    /** What was there before this system has no progress yet, and perhaps the same name as another such row. */
     private Mono<List<Stored>> inherited(Set<RecordingId> ids) {
         return database.sql("""
-                SELECT %s, p.revision FROM public.recordings r
+                SELECT %s, p.revision, a.recording_id AS owner FROM public.recordings r
                 LEFT JOIN kulti_recording.recording_progress p ON p.recording_id = r.id
+                LEFT JOIN kulti_recording.recording_aliases a ON a.kind = :job AND a.outside_id = r.hms_recording_id
                 WHERE r.id = ANY (:ids)
-                """.formatted(From.INHERITED)).bind("ids", uuids(ids, RecordingId::value))
-                .map(Reading::withoutProgress).all().collectList();
+                """.formatted(From.INHERITED)).bind("job", OutsideId.Kind.JOB.wireName())
+                .bind("ids", uuids(ids, RecordingId::value)).map(this::withoutProgress).all().collectList();
     }
 
-    private static Stored withoutProgress(Readable row) {
+    private Stored withoutProgress(Readable row) {
         if (row.get("revision") != null) {
             throw new Contended("a recording's progress");
         }
-        return From.inherited(row);
+        var stored = From.inherited(row);
+        var owner = row.get("owner", UUID.class);
+        if (owner != null) {
+            stored.recording().facts().names().ids().forEach(name -> names.put(name, new RecordingId(owner)));
+        }
+        return stored;
     }
 
     private Mono<List<Tombstone>> tombstones() {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import app.kulti.recording.events.HmsRecording;
+import app.kulti.recording.events.RecordingCommand;
 import app.kulti.recording.events.RecordingEvent;
+import app.kulti.recording.events.RecordingEvent.Answer;
 import app.kulti.recording.events.RecordingFinding;
 import app.kulti.recording.events.RecordingFinding.HmsAnswer;
 import app.kulti.recording.events.ids.CommandId;
@@ -212,5 +214,40 @@ class RecognitionIT extends RunningProcessor {
 
         traffic.event(RecordingEvent.Completed.class, adopted);
         assertThat(row(adopted)).containsEntry("hms_recording_id", made.id());
+    }
+
+    @Test
+    void whatTheAppHadBegunHearsItsWebhooks() {
+        var job = "job-" + room;
+        var begun = ofTheApp("recording", job);
+        database.execute("INSERT INTO kulti_recording.recording_aliases VALUES ('job_id', ?, ?)", job, begun.value());
+
+        webhook("beam.started.success", "beam-" + room, "\"job_id\":\"%s\"".formatted(job));
+        fileReady(job);
+
+        traffic.event(RecordingEvent.Completed.class, begun);
+        assertThat(database.rows("SELECT 1 FROM public.recordings WHERE session_id = ?", session.value())).hasSize(1);
+    }
+
+    @Test
+    void twoRowsOfTheAppMayHaveOneName() {
+        var rows = List.of(ofTheApp("completed", "job-" + room), ofTheApp("failed", "job-" + room),
+                ofTheApp("completed", ""), ofTheApp("failed", ""));
+        for (var row : rows) {
+            var keep = new RecordingCommand.Keep(new CommandId(UUID.randomUUID()), session, host, Instant.now(), row,
+                    true);
+            traffic.send(keep);
+            assertThat(traffic.answerTo(keep.commandId()).answer()).isEqualTo(new Answer.Done());
+        }
+        assertThat(database.rows("SELECT 1 FROM kulti_recording.recording_aliases WHERE outside_id = ?",
+                "job-" + room)).hasSize(1);
+    }
+
+    /** As it was before there was this service. */
+    private RecordingId ofTheApp(String status, String job) {
+        var id = new RecordingId(UUID.randomUUID());
+        database.execute("INSERT INTO public.recordings (id, session_id, hms_recording_id, status)"
+                + " VALUES (?, ?, ?, ?)", id.value(), session.value(), job, status);
+        return id;
     }
 }

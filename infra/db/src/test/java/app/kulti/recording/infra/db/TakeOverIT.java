@@ -66,13 +66,21 @@ class TakeOverIT {
             superuser.update("""
                     INSERT INTO public.recordings (session_id, hms_recording_id, status, created_at) VALUES
                       (?, 'old', 'recording', '2026-01-01'), (?, 'new', 'recording', '2026-01-02'),
-                      (?, 'done', 'completed', '2026-01-03')""", session, session, session);
+                      (?, 'done', 'completed', '2026-01-03'), (?, 'new', 'failed', '2026-01-01'),
+                      (?, '', 'failed', '2026-01-01')""", session, session, session, session, session);
 
             Kulti.prepare(database);
 
             assertThat(superuser.column("SELECT hms_recording_id || ' ' || status FROM public.recordings"))
                     .as("one active per session: the newest")
-                    .containsExactlyInAnyOrder("old processing", "new recording", "done completed");
+                    .containsExactlyInAnyOrder("old processing", "new recording", "done completed", "new failed",
+                            " failed");
+            assertThat(superuser.column("""
+                    SELECT a.kind || ' ' || a.outside_id || ' ' || r.status
+                    FROM kulti_recording.recording_aliases a JOIN public.recordings r ON r.id = a.recording_id"""))
+                    .as("whom 100ms's ids name: of several the newest")
+                    .containsExactlyInAnyOrder("job_id old processing", "job_id new recording",
+                            "job_id done completed");
             assertThat(superuser.column("SELECT policyname FROM pg_policies WHERE tablename = 'recordings'"))
                     .doesNotContain("Everyone sees all").hasSize(4);
             assertThat(superuser
@@ -80,7 +88,7 @@ class TakeOverIT {
                             + " FROM pg_class c, aclexplode(c.relacl) WHERE c.oid = 'public.recordings'::regclass"
                             + " AND grantee::regrole::text IN ('anon', 'authenticated', 'service_role', '-') GROUP BY grantee"))
                     .containsExactlyInAnyOrder("authenticated DELETE,SELECT", "service_role DELETE,SELECT");
-            assertThat(superuser.update("DELETE FROM public.recordings WHERE hms_recording_id = 'new'")).isOne();
+            assertThat(superuser.update("DELETE FROM public.recordings WHERE status = 'recording'")).isOne();
             assertThat(superuser.value("SELECT was_active FROM kulti_recording.deleted_recordings")).isEqualTo(true);
         }
     }
