@@ -175,9 +175,9 @@ public final class RunCommand implements Runnable {
                       curl -L -H "Authorization: Bearer $TOKEN" -o film.mp4 %1$s/api/recordings/%9$s/playback
 
                     As an operator
-                      set -a; . %11$s; set +a
-                      %12$s -jar infra/ops/target/kulti-ops.jar doctor
-                      %12$s -jar infra/ops/target/kulti-ops.jar timeline %9$s
+                      set -a; . "%11$s"; set +a
+                      "%12$s" -jar infra/ops/target/kulti-ops.jar doctor
+                      "%12$s" -jar infra/ops/target/kulti-ops.jar timeline %9$s
                     """.formatted(system.gateway(), system.hms(), system.management(Service.GATEWAY), system.logs(),
                     outcome.playbackUrl(), outcome.hostToken(), outcome.session(), outcome.room(),
                     outcome.recording(), outcome.participantToken(), operatorsFile(system),
