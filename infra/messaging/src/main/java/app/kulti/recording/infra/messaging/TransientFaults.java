@@ -3,6 +3,8 @@ package app.kulti.recording.infra.messaging;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
 
 /** The one place that decides whether trying again can help. */
@@ -12,11 +14,12 @@ public final class TransientFaults {
     private TransientFaults() {}
 
     /**
-     * Kafka's own: it says itself what can be tried again; and every wait that came to its limit, or was broken off because
-     * the service is about to end.
+     * Kafka's own: it says itself what can be tried again; a login or a right that an operator has still to give, as it is no
+     * record's fault; and every wait that came to its limit, or was broken off because the service is about to end.
      */
     public static Predicate<Throwable> ofMessaging() {
-        return anyCause(cause -> cause instanceof RetriableException || cause instanceof TimeoutException
+        return anyCause(cause -> cause instanceof RetriableException || cause instanceof AuthorizationException
+                || cause instanceof AuthenticationException || cause instanceof TimeoutException
                 || cause instanceof InterruptedException);
     }
 
