@@ -54,13 +54,14 @@ final class PostgresAges implements Ages {
     }
 
     @Override
-    public Mono<List<Aged>> expired(Instant now, int most) {
+    public Mono<List<Aged>> expired(Instant now, Duration retention, int most) {
         return aged(database.sql("""
                 SELECT r.id, p.expires_at AS at
                 FROM kulti_recording.recording_progress p JOIN public.recordings r ON r.id = p.recording_id
                 WHERE p.expires_at <= :now AND NOT p.kept AND r.status <> 'recording'
+                  AND p.expires_at >= coalesce(p.begun_at, r.created_at) + make_interval(secs => :retention)
                 ORDER BY p.expires_at LIMIT :most
-                """).bind("now", now), most);
+                """).bind("now", now).bind("retention", (double) retention.toSeconds()), most);
     }
 
     @Override

@@ -17,8 +17,11 @@ public interface Ages {
     /** Those that are over, not kept, and began by {@code begunBy}, whose hosts know no date that holds under {@code retention}. */
     Mono<List<Aged>> nearExpiry(Instant begunBy, Duration retention, int most);
 
-    /** Those that are over, not kept, and of which it was said that they would go by {@code now}; with that date. */
-    Mono<List<Aged>> expired(Instant now, int most);
+    /**
+     * Those that are over, not kept, and of which it was said that they would go by {@code now}; with that date, where it
+     * holds under {@code retention}.
+     */
+    Mono<List<Aged>> expired(Instant now, Duration retention, int most);
 
     /** Deletes the history of those that were deleted by {@code deletedBy}; says of how many. */
     Mono<Long> endHistories(Instant deletedBy, int most);

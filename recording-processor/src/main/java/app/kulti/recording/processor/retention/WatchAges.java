@@ -54,7 +54,7 @@ public final class WatchAges {
             var now = clock.instant();
             var oldBegunBy = now.minus(lifetime.retention()).plus(Lifetime.EXPIRY_NOTICE);
             return Flux.concatDelayError(
-                    each(ages.expired(now, settings.most()), this::expired),
+                    each(ages.expired(now, lifetime.retention(), settings.most()), this::expired),
                     each(ages.nearExpiry(oldBegunBy, lifetime.retention(), settings.most()),
                             aged -> expiryNears(aged, now)),
                     ages.endHistories(now.minus(Lifetime.HISTORY_STAYS), settings.most()),

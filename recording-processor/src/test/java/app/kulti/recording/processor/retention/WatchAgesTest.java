@@ -118,7 +118,7 @@ class WatchAgesTest {
         }
 
         @Override
-        public Mono<List<Aged>> expired(Instant now, int most) {
+        public Mono<List<Aged>> expired(Instant now, Duration retention, int most) {
             return isAwayForDates ? Mono.error(new IllegalStateException("no dates")) : Mono.just(List.of());
         }
 

@@ -65,6 +65,21 @@ class RetentionIT extends RunningProcessor {
     }
 
     @Test
+    void aDateThatWasToldUnderAShorterRetentionHoldsUpNobodyElse() {
+        var old = inherited();
+        traffic.event(RecordingEvent.ExpiryNears.class, old);
+        var inAYear = Instant.now().plus(Duration.ofDays(365));
+
+        assertThat(expired(inAYear, lifetime.retention())).contains(old);
+        assertThat(expired(inAYear, Duration.ofDays(1_000))).doesNotContain(old);
+    }
+
+    private List<RecordingId> expired(Instant at, Duration retention) {
+        return ages.expired(at, retention, 10_000).blockOptional(LIMIT).orElseThrow().stream().map(Ages.Aged::id)
+                .toList();
+    }
+
+    @Test
     void whatIsKeptIsNeitherToldOfNorDeleted() {
         var old = inherited();
         traffic.event(RecordingEvent.ExpiryNears.class, old);
