@@ -45,10 +45,10 @@ public record Start(RecordingId recording, CommandId command, SessionId session,
         return !isSettled() || GIVEN_UP.equals(outcome);
     }
 
-    /** The same command has come again, with more time. */
+    /** The same command has come again, with more time. A stop of what had been given up was answered then. */
     Start again(Instant laterDeadline, Instant now, Instant nextDueAt) {
         return new Start(recording, command, session, room, startedBy, issuedAt, laterDeadline, attempts + 1, now,
-                stop, nextDueAt, null, null, trace);
+                isSettled() ? null : stop, nextDueAt, null, null, trace);
     }
 
     Start stopWanted(StopOrder order) {
