@@ -74,6 +74,10 @@ public sealed interface RecordingFinding {
     @JsonTypeName("kulti.finding.expired.v1")
     record Expired(RecordingId recordingId, Instant expiredAt) implements RecordingFinding {}
 
+    /** The row is the app's own, from before this system: from now on it is followed like any other. */
+    @JsonTypeName("kulti.finding.taken-over.v1")
+    record TakenOver(RecordingId recordingId) implements RecordingFinding {}
+
     /** The row is gone, whoever deleted it: the tombstone is to be announced. */
     @JsonTypeName("kulti.finding.row-deleted.v1")
     record RowDeleted(RecordingId recordingId, Instant deletedAt) implements RecordingFinding {}

@@ -34,6 +34,7 @@ final class Words {
             said("kulti.finding.mirror-overdue.v1", "The copy was overdue and was asked for again."),
             said("kulti.finding.expiry-nears.v1", "The recording will soon be old enough to be deleted."),
             said("kulti.finding.expired.v1", "The recording is old enough to be deleted."),
+            said("kulti.finding.taken-over.v1", "The recording was made before recordings were followed here."),
             said("kulti.finding.row-deleted.v1", "The recording was deleted."),
 
             said("kulti.mirror.copying.v1", "The film is being copied to our storage."),

@@ -96,6 +96,7 @@ final class Samples {
                 finding("finding-mirror-overdue", new RecordingFinding.MirrorOverdue(RECORDING, NOON)),
                 finding("finding-expiry-nears", new RecordingFinding.ExpiryNears(RECORDING, NOON)),
                 finding("finding-expired", new RecordingFinding.Expired(RECORDING, NOON)),
+                finding("finding-taken-over", new RecordingFinding.TakenOver(RECORDING)),
                 finding("finding-row-deleted", new RecordingFinding.RowDeleted(RECORDING, NOON)),
                 event("event-started", new RecordingEvent.Started(ACTIVE)),
                 event("event-stopped", new RecordingEvent.Stopped(state(2, RecordingStatus.PROCESSING,

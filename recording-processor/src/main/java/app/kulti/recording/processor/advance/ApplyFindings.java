@@ -90,6 +90,7 @@ public final class ApplyFindings implements BatchHandler<RecordingFinding> {
             case RecordingFinding.SourceNotRenewed it -> looks.notRenewed(draft, cause, it);
             case RecordingFinding.StartOverdue it -> StartAnswers.overdue(draft, cause, it);
             case RecordingFinding.MirrorOverdue it -> clocks.mirrorOverdue(draft, cause, it);
+            case RecordingFinding.TakenOver it -> looks.takenOver(draft, cause, it);
             case RecordingFinding.RowDeleted it -> clocks.rowDeleted(draft, cause, it);
             case RecordingFinding.LimitNears it -> clocks.limitNears(draft, cause, it);
             case RecordingFinding.LimitReached it -> clocks.limitReached(draft, cause, it);

@@ -37,7 +37,9 @@ public final class Due {
             case PROCESSING -> now.plus(processing(recording, now));
             case COMPLETED -> switch (recording.mirror()) {
                 case WANTED, COPYING -> isGone(recording, now) ? null : now.plus(mirror(stored.mirrorAttempts()));
-                case NONE, VERIFIED, REFUSED -> null;
+                // The app's own, from before this system: completed, with a film that only 100ms knows.
+                case NONE -> isGone(recording, now) ? null : now.plus(LONGEST_MIRROR);
+                case VERIFIED, REFUSED -> null;
             };
             case FAILED -> null;
         };
@@ -45,7 +47,7 @@ public final class Due {
 
     /** There is nothing to copy any more. */
     private static boolean isGone(Recording recording, Instant now) {
-        var ended = recording.endedAt();
+        var ended = recording.endedAt() == null ? recording.startedAt() : recording.endedAt();
         return ended != null && now.isAfter(ended.plus(SOURCE));
     }
 

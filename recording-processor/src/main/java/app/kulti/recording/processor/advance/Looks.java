@@ -5,6 +5,7 @@ import app.kulti.recording.events.RecordingEvent.Answer;
 import app.kulti.recording.events.RecordingEvent.Refusal;
 import app.kulti.recording.events.RecordingFinding;
 import app.kulti.recording.events.RecordingFinding.HmsAnswer;
+import app.kulti.recording.events.RecordingStatus;
 import app.kulti.recording.events.ids.RecordingId;
 import app.kulti.recording.processor.advance.Note.Decision;
 import app.kulti.recording.processor.recording.Evidence;
@@ -33,13 +34,35 @@ final class Looks {
             }
             case HmsAnswer.NotFound _ -> {
                 var recording = ApplyFindings.recording(draft, cause, finding);
-                if (recording != null) {
+                if (recording == null) {
+                    return;
+                }
+                if (recording.status() == RecordingStatus.COMPLETED && recording.source() == null) {
+                    draft.history().note(cause, recording.id(), Decision.APPLIED, "100ms has it no more", null);
+                } else {
                     draft.advance(cause, recording,
                             List.of(new Evidence.Failed(new Stamp(null, cause.event()), "NOT_FOUND_AT_100MS")));
                 }
             }
             case HmsAnswer.Conflict _,HmsAnswer.Refused _,HmsAnswer.Unavailable _ ->
                 unanswered(draft, cause, finding.recordingId());
+        }
+    }
+
+    /** It gets a due time, by which its schedule goes on from a look that found no room among the others. */
+    void takenOver(Draft draft, Cause cause, RecordingFinding.TakenOver finding) {
+        var recording = ApplyFindings.recording(draft, cause, finding);
+        if (recording == null) {
+            return;
+        }
+        if (recording.revision() > 0) {
+            draft.history().note(cause, recording.id(), Decision.APPLIED, "it was followed before", null);
+            return;
+        }
+        draft.advance(cause, recording, List.of());
+        var job = recording.facts().names().job();
+        if (job != null) {
+            draft.outgoing().call(cause, new HmsCall.ToLook(recording.id(), job, cause.event().toString()));
         }
     }
 

@@ -40,7 +40,9 @@ final class From {
             p.mirror_reported_at""";
 
     /** What {@link #inherited} reads, of a recording {@code r}. */
-    static final String INHERITED = "r.id, r.session_id, r.status, r.hms_recording_id, r.created_at";
+    static final String INHERITED = """
+            r.id, r.session_id, r.status, r.hms_recording_id, r.created_at,
+            (SELECT s.hms_room_id FROM kulti_recording.sessions_by_id(ARRAY[r.session_id]) s) AS room_id""";
 
     private From() {}
 
@@ -70,7 +72,9 @@ final class From {
         var job = text(row, "hms_recording_id");
         var named = Join.apply(Facts.NONE, new Evidence.Identified(stamp,
                 job.isBlank() ? List.of() : List.of(new OutsideId(OutsideId.Kind.JOB, job)), null));
-        return new Stored(new Recording(id, new SessionId(uuid(row, "session_id")), null, 0,
+        var room = row.get("room_id", String.class);
+        return new Stored(new Recording(id, new SessionId(uuid(row, "session_id")),
+                room == null || room.isBlank() ? null : new RoomId(room), 0,
                 Join.apply(Join.apply(named, new Evidence.Inherited(stamp, status)),
                         new Evidence.Accepted(stamp, begun))),
                 null, 0, null);

@@ -1,5 +1,6 @@
 package app.kulti.recording.processor.postgres;
 
+import app.kulti.recording.events.ids.RecordingId;
 import app.kulti.recording.processor.advance.Due;
 import app.kulti.recording.processor.advance.Start;
 import app.kulti.recording.processor.advance.Stored;
@@ -41,14 +42,16 @@ final class PostgresDueWork implements DueWork {
     }
 
     @Override
-    public Mono<List<Stored>> inherited(Instant now, int most) {
+    public Mono<List<RecordingId>> inherited(Instant now, int most) {
         return database.sql("""
-                SELECT %s FROM public.recordings r
+                SELECT r.id FROM public.recordings r
                 LEFT JOIN kulti_recording.recording_progress p ON p.recording_id = r.id
-                WHERE r.status IN ('recording', 'processing') AND r.created_at <= :old AND p.recording_id IS NULL
+                WHERE p.recording_id IS NULL AND (r.status IN ('recording', 'processing')
+                  OR (r.status = 'completed' AND r.created_at > :kept
+                    AND r.metadata ->> 'storage' IS DISTINCT FROM 'supabase'))
                 ORDER BY r.created_at LIMIT :most
-                """.formatted(From.INHERITED)).bind("old", now.minus(Due.RECORDING)).bind("most", most)
-                .map(From::inherited).all().collectList();
+                """).bind("kept", now.minus(Due.SOURCE)).bind("most", most)
+                .map(row -> new RecordingId(From.uuid(row, "id"))).all().collectList();
     }
 
     @Override

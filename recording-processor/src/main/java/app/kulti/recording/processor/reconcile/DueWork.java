@@ -1,5 +1,6 @@
 package app.kulti.recording.processor.reconcile;
 
+import app.kulti.recording.events.ids.RecordingId;
 import app.kulti.recording.processor.advance.Start;
 import app.kulti.recording.processor.advance.Stored;
 import app.kulti.recording.processor.advance.Unmatched;
@@ -20,11 +21,11 @@ public interface DueWork {
     Mono<List<Stored>> takeUnfinished(Instant now, int most);
 
     /**
-     * Unfinished recordings of which nothing is known but the row that was there before this service, the oldest first. They are
-     * not taken: they have no due time until something is known of them, which whatever 100ms says to the first look changes,
-     * and until then each round, and each copy, asks once more.
+     * The app's own recordings from before this system that are to be followed from now on, the oldest first: those that are
+     * not finished, and those without a copy whose film 100ms still has. They are not taken: each round, and each copy, finds
+     * them until they are followed.
      */
-    Mono<List<Stored>> inherited(Instant now, int most);
+    Mono<List<RecordingId>> inherited(Instant now, int most);
 
     /** Recordings that are to be mirrored, those first whose file 100ms will delete first, as they were when taken. */
     Mono<List<Stored>> takeUnmirrored(Instant now, int most);

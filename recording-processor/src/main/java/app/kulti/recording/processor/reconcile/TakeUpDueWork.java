@@ -67,7 +67,7 @@ public final class TakeUpDueWork {
                     due.takeUnfinished(now, MOST)
                             .flatMap(taken -> each("unfinished", taken, stored -> takeUp(stored, now))),
                     due.inherited(now, MOST)
-                            .flatMap(found -> each("inherited", found, stored -> takeUp(stored, now))),
+                            .flatMap(found -> each("inherited", found, this::takeOver)),
                     due.takeUnmirrored(now, MOST)
                             .flatMap(taken -> each("unmirrored", taken, stored -> takeUp(stored, now))),
                     due.takeUnmatched(now, MOST)
@@ -97,10 +97,17 @@ public final class TakeUpDueWork {
             case RECORDING, PROCESSING -> recording.isStopDue()
                     ? call(HmsCall.ToStop.again(recording, dueAt.toString()))
                     : call(look(recording, now, dueAt.toString()));
-            case COMPLETED -> publish("mirror-overdue", recording.id(), dueAt,
-                    new RecordingFinding.MirrorOverdue(recording.id(), dueAt));
+            case COMPLETED -> recording.source() == null
+                    ? call(look(recording, now, dueAt.toString()))
+                    : publish("mirror-overdue", recording.id(), dueAt,
+                            new RecordingFinding.MirrorOverdue(recording.id(), dueAt));
             case FAILED -> Mono.empty();
         };
+    }
+
+    private Mono<Void> takeOver(RecordingId recording) {
+        return Mono.defer(() -> findings.publish(Envelope.of(EventId.of("taken-over", recording.toString(), ""),
+                clock.instant(), ServiceName.PROCESSOR, new RecordingFinding.TakenOver(recording))));
     }
 
     /** The API takes only one of the names that a recording may have; by the others it has to be searched for. */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A recording, and what follows from what is known of it.
  *
- * @param room     where it was made; absent only for a row that was there before this system
+ * @param room     where it was made; absent only for one from before this system whose session has none
  * @param revision grows by one whenever its state changes
  */
 public record Recording(RecordingId id, SessionId session, @Nullable RoomId room, long revision, Facts facts) {

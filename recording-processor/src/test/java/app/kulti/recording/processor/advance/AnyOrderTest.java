@@ -331,6 +331,7 @@ class AnyOrderTest {
             both.add(finding("mirror overdue " + n, at, new RecordingFinding.MirrorOverdue(RECORDING, at)));
             both.add(finding("expiry nears " + n, at, new RecordingFinding.ExpiryNears(RECORDING, at)));
             both.add(finding("expired " + n, at, new RecordingFinding.Expired(RECORDING, at)));
+            both.add(finding("taken over " + n, at, new RecordingFinding.TakenOver(RECORDING)));
             both.add(finding("row deleted " + n, at, new RecordingFinding.RowDeleted(RECORDING, at)));
         }
         return both;

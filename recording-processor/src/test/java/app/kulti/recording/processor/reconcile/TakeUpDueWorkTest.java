@@ -66,7 +66,7 @@ class TakeUpDueWorkTest {
         }
 
         @Override
-        public Mono<List<Stored>> inherited(Instant now, int most) {
+        public Mono<List<RecordingId>> inherited(Instant now, int most) {
             return Mono.just(List.of());
         }
 

@@ -127,15 +127,57 @@ class MirrorIT extends RunningProcessor {
     }
 
     @Test
-    void aRowThatWasInProcessingBeforeThisServiceIsLookedAtToo() {
-        var made = hms.startedElsewhere(room, Instant.now());
-        hms.finish(made.id(), "s3://hms/" + room + ".mp4");
-        var id = new RecordingId(UUID.randomUUID());
-        database.execute("INSERT INTO public.recordings (id, session_id, hms_recording_id, status, created_at)"
-                + " VALUES (?, ?, ?, 'processing', now() - interval '1 hour')", id.value(), session.value(), made.id());
+    void whatTheAppHadLeftInProcessingIsLookedAt() {
+        var id = ofTheApp("processing", finished(), "{}");
 
         traffic.event(RecordingEvent.Completed.class, id);
         assertThat(row(id)).containsEntry("status", "completed");
+        assertThat(progress(id)).containsEntry("room_id", room.value());
+    }
+
+    @Test
+    void whatTheAppHadCompletedIsMirroredWhile100msHasItsFilm() {
+        var id = ofTheApp("completed", finished(), "{}");
+
+        traffic.event(RecordingEvent.Changed.class, id, changed -> changed.state().wanted() == MirrorWish.COPY);
+        assertThat(progress(id)).containsEntry("mirror_state", "wanted");
+    }
+
+    @Test
+    void whatTheAppHadCompletedStaysAsItIsWhen100msHasItsFilmNoMore() {
+        var id = ofTheApp("completed", "gone-" + room, "{\"size\":7}");
+        database.execute("UPDATE public.recordings SET recording_url = 'https://app.example/film', duration = 60"
+                + " WHERE id = ?", id.value());
+
+        await().atMost(LIMIT).until(() -> history(id, "applied") == 2);
+        assertThat(row(id)).containsEntry("recording_url", "https://app.example/film").containsEntry("duration", 60)
+                .containsEntry("status", "completed");
+        assertThat(text(row(id), "metadata")).isEqualTo("{\"size\": 7}");
+    }
+
+    @Test
+    void whatTheAppHadCopiedIsLeftAlone() {
+        var copied = ofTheApp("completed", finished(), "{\"storage\":\"supabase\"}");
+        traffic.event(RecordingEvent.Stopped.class, ofTheApp("processing", "other-" + room, "{}"));
+
+        assertThat(history(copied, "applied")).isZero();
+    }
+
+    private String finished() {
+        var made = hms.startedElsewhere(room, Instant.now());
+        hms.finish(made.id(), "s3://hms/" + room + ".mp4");
+        return made.id();
+    }
+
+    /** As it was before there was this service. */
+    private RecordingId ofTheApp(String status, String job, String metadata) {
+        var id = new RecordingId(UUID.randomUUID());
+        database.execute(
+                "INSERT INTO public.recordings (id, session_id, hms_recording_id, status, metadata, created_at)"
+                        + " VALUES (?, ?, ?, ?, ?::jsonb, now() - interval '1 hour')",
+                id.value(), session.value(), job, status,
+                metadata);
+        return id;
     }
 
     @Test
