@@ -34,15 +34,22 @@ public final class Due {
         var recording = stored.recording();
         return switch (recording.status()) {
             case RECORDING -> now.plus(recording.isStopDue() ? STOP : RECORDING);
-            case PROCESSING -> now.plus(processing(recording, now));
+            case PROCESSING -> recording.facts().names().job() == null && isGone(recording, now)
+                    ? null
+                    : now.plus(processing(recording, now));
             case COMPLETED -> switch (recording.mirror()) {
                 case WANTED, COPYING -> isGone(recording, now) ? null : now.plus(mirror(stored.mirrorAttempts()));
-                // The app's own, from before this system: completed, with a film that only 100ms knows.
-                case NONE -> isGone(recording, now) ? null : now.plus(LONGEST_MIRROR);
+                // Taken over from the app: completed, with a film that only 100ms knows.
+                case NONE -> stored.dueAt() == null || isGone(recording, now) ? null : takenOver(now);
                 case VERIFIED, REFUSED -> null;
             };
             case FAILED -> null;
         };
+    }
+
+    /** When to look again for the film of one that is taken over, should 100ms not show it at once. */
+    static Instant takenOver(Instant now) {
+        return now.plus(LONGEST_MIRROR);
     }
 
     /** There is nothing to copy any more. */

@@ -12,7 +12,9 @@ import app.kulti.recording.processor.recording.Evidence;
 import app.kulti.recording.processor.recording.Link;
 import app.kulti.recording.processor.recording.Stamp;
 import app.kulti.recording.processor.translation.ApiTranslator;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a look at 100ms has shown, of a recording or of its file. */
 final class Looks {
@@ -39,6 +41,7 @@ final class Looks {
                 }
                 if (recording.status() == RecordingStatus.COMPLETED && recording.source() == null) {
                     draft.history().note(cause, recording.id(), Decision.APPLIED, "100ms has it no more", null);
+                    due(draft, recording.id(), null);
                 } else {
                     draft.advance(cause, recording,
                             List.of(new Evidence.Failed(new Stamp(null, cause.event()), "NOT_FOUND_AT_100MS")));
@@ -49,7 +52,7 @@ final class Looks {
         }
     }
 
-    /** It gets a due time, by which its schedule goes on from a look that found no room among the others. */
+    /** It is looked at now, and by its due time should that find no room or 100ms not answer. */
     void takenOver(Draft draft, Cause cause, RecordingFinding.TakenOver finding) {
         var recording = ApplyFindings.recording(draft, cause, finding);
         if (recording == null) {
@@ -60,9 +63,19 @@ final class Looks {
             return;
         }
         draft.advance(cause, recording, List.of());
+        if (recording.status() == RecordingStatus.COMPLETED) {
+            due(draft, recording.id(), Due.takenOver(draft.now()));
+        }
         var job = recording.facts().names().job();
         if (job != null) {
             draft.outgoing().call(cause, new HmsCall.ToLook(recording.id(), job, cause.event().toString()));
+        }
+    }
+
+    private static void due(Draft draft, RecordingId id, @Nullable Instant at) {
+        var stored = draft.stored(id);
+        if (stored != null) {
+            draft.put(stored.due(at));
         }
     }
 

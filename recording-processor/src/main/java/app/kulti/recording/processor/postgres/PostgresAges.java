@@ -47,7 +47,7 @@ final class PostgresAges implements Ages {
                 WHERE r.created_at <= :rowBy AND coalesce(p.begun_at, r.created_at) <= :begunBy
                   AND r.status <> 'recording' AND NOT coalesce(p.kept, false)
                   AND (p.expires_at IS NULL
-                    OR p.expires_at < coalesce(p.begun_at, r.created_at) + make_interval(secs => :retention))
+                    OR p.expires_at < p.begun_at + make_interval(secs => :retention))
                 ORDER BY r.created_at LIMIT :most
                 """).bind("rowBy", begunBy.plus(Duration.ofDays(1))).bind("begunBy", begunBy)
                 .bind("retention", (double) retention.toSeconds()), most);
@@ -59,7 +59,7 @@ final class PostgresAges implements Ages {
                 SELECT r.id, p.expires_at AS at
                 FROM kulti_recording.recording_progress p JOIN public.recordings r ON r.id = p.recording_id
                 WHERE p.expires_at <= :now AND NOT p.kept AND r.status <> 'recording'
-                  AND p.expires_at >= coalesce(p.begun_at, r.created_at) + make_interval(secs => :retention)
+                  AND (p.expires_at < p.begun_at + make_interval(secs => :retention)) IS NOT TRUE
                 ORDER BY p.expires_at LIMIT :most
                 """).bind("now", now).bind("retention", (double) retention.toSeconds()), most);
     }

@@ -16,6 +16,7 @@ import app.kulti.recording.processor.advance.Unmatched;
 import app.kulti.recording.processor.recording.Recording;
 import app.kulti.recording.processor.recording.Tombstone;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -31,12 +32,15 @@ import reactor.core.publisher.Mono;
  */
 public final class TakeUpDueWork {
     private static final int MOST = 100;
+    /** Only a database that is filled anew has more of them. */
+    private static final Duration INHERITED_EVERY = Duration.ofHours(1);
 
     private final DueWork due;
     private final CallHms calls;
     private final Findings findings;
     private final InstantSource clock;
     private final MeterRegistry meters;
+    private volatile Instant inheritedDue = Instant.MIN;
 
     /** Takes what is due and what to do about it. */
     public TakeUpDueWork(DueWork due, CallHms calls, Findings findings, InstantSource clock,
@@ -66,13 +70,12 @@ public final class TakeUpDueWork {
                     due.takeStarts(now, MOST).flatMap(taken -> each("start", taken, start -> takeUp(start, now))),
                     due.takeUnfinished(now, MOST)
                             .flatMap(taken -> each("unfinished", taken, stored -> takeUp(stored, now))),
-                    due.inherited(now, MOST)
-                            .flatMap(found -> each("inherited", found, this::takeOver)),
                     due.takeUnmirrored(now, MOST)
                             .flatMap(taken -> each("unmirrored", taken, stored -> takeUp(stored, now))),
                     due.takeUnmatched(now, MOST)
                             .flatMap(taken -> each("unmatched", taken, event -> takeUp(event, now))),
-                    due.takeTombstones(now, MOST).flatMap(taken -> each("deleted", taken, stone -> takeUp(stone, now))))
+                    due.takeTombstones(now, MOST).flatMap(taken -> each("deleted", taken, stone -> takeUp(stone, now))),
+                    inherited(now))
                     .then();
         });
     }
@@ -103,6 +106,15 @@ public final class TakeUpDueWork {
                             new RecordingFinding.MirrorOverdue(recording.id(), dueAt));
             case FAILED -> Mono.empty();
         };
+    }
+
+    /** Often while there are any, since no index finds them. */
+    private Mono<Void> inherited(Instant now) {
+        return now.isBefore(inheritedDue)
+                ? Mono.empty()
+                : due.inherited(now, MOST).doOnNext(found -> inheritedDue = found.isEmpty()
+                        ? now.plus(INHERITED_EVERY)
+                        : now).flatMap(found -> each("inherited", found, this::takeOver));
     }
 
     private Mono<Void> takeOver(RecordingId recording) {

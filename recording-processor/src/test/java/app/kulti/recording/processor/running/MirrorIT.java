@@ -11,10 +11,15 @@ import app.kulti.recording.events.RecordingEvent.Answer;
 import app.kulti.recording.events.ids.CommandId;
 import app.kulti.recording.events.ids.RecordingId;
 import app.kulti.recording.events.ids.UserId;
+import app.kulti.recording.processor.advance.CallHms;
+import app.kulti.recording.processor.advance.Findings;
 import app.kulti.recording.processor.advance.Stored;
 import app.kulti.recording.processor.reconcile.DueWork;
+import app.kulti.recording.processor.reconcile.TakeUpDueWork;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -26,6 +31,10 @@ import reactor.core.publisher.Mono;
 class MirrorIT extends RunningProcessor {
     @Autowired
     private DueWork due;
+    @Autowired
+    private CallHms calls;
+    @Autowired
+    private Findings findings;
 
     @Test
     void anExpiredSourceIsRenewedAndWantedAgain() {
@@ -129,6 +138,7 @@ class MirrorIT extends RunningProcessor {
     @Test
     void whatTheAppHadLeftInProcessingIsLookedAt() {
         var id = ofTheApp("processing", finished(), "{}");
+        takeOver();
 
         traffic.event(RecordingEvent.Completed.class, id);
         assertThat(row(id)).containsEntry("status", "completed");
@@ -138,6 +148,7 @@ class MirrorIT extends RunningProcessor {
     @Test
     void whatTheAppHadCompletedIsMirroredWhile100msHasItsFilm() {
         var id = ofTheApp("completed", finished(), "{}");
+        takeOver();
 
         traffic.event(RecordingEvent.Changed.class, id, changed -> changed.state().wanted() == MirrorWish.COPY);
         assertThat(progress(id)).containsEntry("mirror_state", "wanted");
@@ -148,25 +159,45 @@ class MirrorIT extends RunningProcessor {
         var id = ofTheApp("completed", "gone-" + room, "{\"size\":7}");
         database.execute("UPDATE public.recordings SET recording_url = 'https://app.example/film', duration = 60"
                 + " WHERE id = ?", id.value());
+        takeOver();
 
         await().atMost(LIMIT).until(() -> history(id, "applied") == 2);
         assertThat(row(id)).containsEntry("recording_url", "https://app.example/film").containsEntry("duration", 60)
                 .containsEntry("status", "completed");
         assertThat(text(row(id), "metadata")).isEqualTo("{\"size\": 7}");
+        assertThat(progress(id)).containsEntry("due_at", null);
     }
 
     @Test
     void whatTheAppHadCopiedIsLeftAlone() {
         var copied = ofTheApp("completed", finished(), "{\"storage\":\"supabase\"}");
-        traffic.event(RecordingEvent.Stopped.class, ofTheApp("processing", "other-" + room, "{}"));
+        var other = ofTheApp("processing", "other-" + room, "{}");
 
-        assertThat(history(copied, "applied")).isZero();
+        assertThat(due.inherited(Instant.now(), 10_000).blockOptional(LIMIT).orElseThrow()).contains(other)
+                .doesNotContain(copied);
+    }
+
+    @Test
+    void whatTheAppHadCopiedIsLeftAloneWhenItIsKeptToo() {
+        var copied = ofTheApp("completed", finished(), "{\"storage\":\"supabase\"}");
+        var keep = new RecordingCommand.Keep(new CommandId(UUID.randomUUID()), session, host, Instant.now(), copied,
+                true);
+
+        traffic.send(keep);
+
+        assertThat(traffic.answerTo(keep.commandId()).answer()).isEqualTo(new Answer.Done());
+        assertThat(progress(copied)).containsEntry("due_at", null);
     }
 
     private String finished() {
         var made = hms.startedElsewhere(room, Instant.now());
         hms.finish(made.id(), "s3://hms/" + room + ".mp4");
         return made.id();
+    }
+
+    /** As when the service starts: it has looked for such rows by now, and found none. */
+    private void takeOver() {
+        new TakeUpDueWork(due, calls, findings, InstantSource.system(), new SimpleMeterRegistry()).run().block(LIMIT);
     }
 
     /** As it was before there was this service. */

@@ -100,8 +100,8 @@ public final class ReconcileCommand implements Callable<Integer> {
                     : null;
             case "completed" -> switch (Objects.requireNonNullElse(now.mirror(), "none")) {
                 case "verified" -> null;
-                // Tried again only when 100ms names another file.
-                case "refused" -> new RecordingFinding.Looked(id, look(desk, now));
+                // Looked for, or tried again only when 100ms names another file.
+                case "none", "refused" -> new RecordingFinding.Looked(id, look(desk, now));
                 default -> new RecordingFinding.MirrorOverdue(id, at);
             };
             default -> new RecordingFinding.Looked(id, look(desk, now));

@@ -54,7 +54,8 @@ final class Story {
             case "wanted" ->
                 "100ms has its file; the mirror was asked %d times to copy it and has not begun.".formatted(
                         Math.max(1, now.mirrorAttempts()));
-            default -> "100ms has its file, but no address to read it from is known.";
+            case "none" -> "No file of it at 100ms is known here.";
+            default -> "The state of its copy is %s.".formatted(state);
         };
     }
 
@@ -68,7 +69,9 @@ final class Story {
             case "starting" -> "it asks 100ms once more, or gives it up";
             case "recording" -> now.stopWantedAt() == null ? "it looks at 100ms" : "it asks 100ms to stop it once more";
             case "processing" -> "it looks at 100ms for the file";
-            case "completed" -> "it announces the copy to the mirror once more";
+            case "completed" -> "none".equals(now.mirror())
+                    ? "it looks at 100ms for the file"
+                    : "it announces the copy to the mirror once more";
             case "deleted" -> "it announces the removal to the mirror once more";
             default -> "it looks at it";
         };
