@@ -137,7 +137,7 @@ class MirrorIT extends RunningProcessor {
 
     @Test
     void whatTheAppHadLeftInProcessingIsLookedAt() {
-        var id = ofTheApp("processing", finished(), "{}");
+        var id = ofTheApp("processing", finished(), "{}", "1 hour");
         takeOver();
 
         traffic.event(RecordingEvent.Completed.class, id);
@@ -147,7 +147,7 @@ class MirrorIT extends RunningProcessor {
 
     @Test
     void whatTheAppHadCompletedIsMirroredWhile100msHasItsFilm() {
-        var id = ofTheApp("completed", finished(), "{}");
+        var id = ofTheApp("completed", finished(), "{}", "1 hour");
         takeOver();
 
         traffic.event(RecordingEvent.Changed.class, id, changed -> changed.state().wanted() == MirrorWish.COPY);
@@ -156,7 +156,7 @@ class MirrorIT extends RunningProcessor {
 
     @Test
     void whatTheAppHadCompletedStaysAsItIsWhen100msHasItsFilmNoMore() {
-        var id = ofTheApp("completed", "gone-" + room, "{\"size\":7}");
+        var id = ofTheApp("completed", "gone-" + room, "{\"size\":7}", "1 hour");
         database.execute("UPDATE public.recordings SET recording_url = 'https://app.example/film', duration = 60"
                 + " WHERE id = ?", id.value());
         takeOver();
@@ -170,8 +170,8 @@ class MirrorIT extends RunningProcessor {
 
     @Test
     void whatTheAppHadCopiedIsLeftAlone() {
-        var copied = ofTheApp("completed", finished(), "{\"storage\":\"supabase\"}");
-        var other = ofTheApp("processing", "other-" + room, "{}");
+        var copied = ofTheApp("completed", finished(), "{\"storage\":\"supabase\"}", "1 hour");
+        var other = ofTheApp("processing", "other-" + room, "{}", "1 hour");
 
         assertThat(due.inherited(Instant.now(), 10_000).blockOptional(LIMIT).orElseThrow()).contains(other)
                 .doesNotContain(copied);
@@ -179,7 +179,7 @@ class MirrorIT extends RunningProcessor {
 
     @Test
     void whatTheAppHadCopiedIsLeftAloneWhenItIsKeptToo() {
-        var copied = ofTheApp("completed", finished(), "{\"storage\":\"supabase\"}");
+        var copied = ofTheApp("completed", finished(), "{\"storage\":\"supabase\"}", "1 hour");
         var keep = new RecordingCommand.Keep(new CommandId(UUID.randomUUID()), session, host, Instant.now(), copied,
                 true);
 
@@ -198,17 +198,6 @@ class MirrorIT extends RunningProcessor {
     /** As when the service starts: it has looked for such rows by now, and found none. */
     private void takeOver() {
         new TakeUpDueWork(due, calls, findings, InstantSource.system(), new SimpleMeterRegistry()).run().block(LIMIT);
-    }
-
-    /** As it was before there was this service. */
-    private RecordingId ofTheApp(String status, String job, String metadata) {
-        var id = new RecordingId(UUID.randomUUID());
-        database.execute(
-                "INSERT INTO public.recordings (id, session_id, hms_recording_id, status, metadata, created_at)"
-                        + " VALUES (?, ?, ?, ?, ?::jsonb, now() - interval '1 hour')",
-                id.value(), session.value(), job, status,
-                metadata);
-        return id;
     }
 
     @Test

@@ -219,7 +219,7 @@ class RecognitionIT extends RunningProcessor {
     @Test
     void whatTheAppHadBegunHearsItsWebhooks() {
         var job = "job-" + room;
-        var begun = ofTheApp("recording", job);
+        var begun = ofTheApp("recording", job, "{}", "1 minute");
         database.execute("INSERT INTO kulti_recording.recording_aliases VALUES ('job_id', ?, ?)", job, begun.value());
 
         webhook("beam.started.success", "beam-" + room, "\"job_id\":\"%s\"".formatted(job));
@@ -231,8 +231,9 @@ class RecognitionIT extends RunningProcessor {
 
     @Test
     void twoRowsOfTheAppMayHaveOneName() {
-        var rows = List.of(ofTheApp("completed", "job-" + room), ofTheApp("failed", "job-" + room),
-                ofTheApp("completed", ""), ofTheApp("failed", ""));
+        var rows = List.of(ofTheApp("completed", "job-" + room, "{}", "1 minute"),
+                ofTheApp("failed", "job-" + room, "{}", "1 minute"),
+                ofTheApp("completed", "", "{}", "1 minute"), ofTheApp("failed", "", "{}", "1 minute"));
         for (var row : rows) {
             var keep = new RecordingCommand.Keep(new CommandId(UUID.randomUUID()), session, host, Instant.now(), row,
                     true);
@@ -241,13 +242,5 @@ class RecognitionIT extends RunningProcessor {
         }
         assertThat(database.rows("SELECT 1 FROM kulti_recording.recording_aliases WHERE outside_id = ?",
                 "job-" + room)).hasSize(1);
-    }
-
-    /** As it was before there was this service. */
-    private RecordingId ofTheApp(String status, String job) {
-        var id = new RecordingId(UUID.randomUUID());
-        database.execute("INSERT INTO public.recordings (id, session_id, hms_recording_id, status)"
-                + " VALUES (?, ?, ?, ?)", id.value(), session.value(), job, status);
-        return id;
     }
 }

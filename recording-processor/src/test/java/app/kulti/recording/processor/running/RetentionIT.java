@@ -184,12 +184,8 @@ class RetentionIT extends RunningProcessor {
         return found;
     }
 
-    /** As the app had made it before there was this service. */
     private RecordingId inherited() {
-        var id = new RecordingId(UUID.randomUUID());
-        database.execute("INSERT INTO public.recordings (id, session_id, hms_recording_id, status, created_at)"
-                + " VALUES (?, ?, ?, 'failed', now() - interval '200 days')", id.value(), session.value(), "old-" + id);
-        return id;
+        return ofTheApp("failed", "old", "{}", "200 days");
     }
 
     private static void begun(RecordingId id, String ago) {

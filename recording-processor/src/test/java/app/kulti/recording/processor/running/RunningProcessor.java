@@ -145,6 +145,20 @@ abstract class RunningProcessor {
                 """.formatted(occasion, job, room, job, job));
     }
 
+    /**
+     * A row as the app had made it before there was this service.
+     *
+     * @param ago when, as PostgreSQL understands it
+     */
+    RecordingId ofTheApp(String status, String job, String metadata, String ago) {
+        var id = new RecordingId(UUID.randomUUID());
+        database.execute("""
+                INSERT INTO public.recordings (id, session_id, hms_recording_id, status, metadata, created_at)
+                VALUES (?, ?, ?, ?, ?::jsonb, now() - ?::interval)
+                """, id.value(), session.value(), job, status, metadata, ago);
+        return id;
+    }
+
     Map<String, @Nullable Object> row(RecordingId id) {
         return database.rows("SELECT * FROM public.recordings WHERE id = ?", id.value()).getFirst();
     }
